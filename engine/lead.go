@@ -1,0 +1,134 @@
+package engine
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/salesflow/salesflow/engine/timing"
+)
+
+// LeadID identifies a lead.
+type LeadID = uuid.UUID
+
+// Stage is how far a lead has come.
+type Stage = timing.Stage
+
+// The stages, in the order in which a lead passes them; Nurture and Lost lie beside the way.
+const (
+	StageNew         = timing.StageNew
+	StageContacted   = timing.StageContacted
+	StageReplied     = timing.StageReplied
+	StageInterested  = timing.StageInterested
+	StageAppointment = timing.StageAppointment
+	StageClosing     = timing.StageClosing
+	StageCustomer    = timing.StageCustomer
+	StagePartner     = timing.StagePartner
+	StageNurture     = timing.StageNurture
+	StageLost        = timing.StageLost
+)
+
+// Sentiment is how warm a lead is.
+type Sentiment = timing.Temperature
+
+// The sentiments.
+const (
+	Hot  = timing.Hot
+	Warm = timing.Warm
+	Cold = timing.Cold
+)
+
+// Relation is how the networker says to know a lead; it is asked once a lead and recorded as a claim.
+type Relation string
+
+// The relations. RelationUnknown asks; RelationStranger blocks.
+const (
+	RelationUnknown      Relation = ""
+	RelationFriend       Relation = "friend"
+	RelationAcquaintance Relation = "acquaintance"
+	RelationCustomer     Relation = "customer"
+	RelationEnquiry      Relation = "enquiry"
+	RelationStranger     Relation = "stranger"
+)
+
+// Lead is a person a user wants to follow up with.
+type Lead struct {
+	ID           LeadID
+	UserID       UserID
+	Name         string
+	NameKey      string // the name as it is compared: see NameKey
+	Stage        Stage
+	Sentiment    Sentiment
+	Source       string
+	Note         string
+	OpenQuestion string // the lead's last question that nobody answered
+	Relation     Relation
+	Consent      string // a state of package compliance
+	Unanswered   int    // outbound touches since the lead's last answer
+	LastTouchAt  *time.Time
+	LastOutAt    *time.Time
+	LastInAt     *time.Time
+	OptedOutAt   *time.Time
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+}
+
+// Open reports whether the lead is to be followed up: exactly then it has one open suggestion.
+func (l Lead) Open() bool { return l.Stage != StageLost && l.OptedOutAt == nil }
+
+// Waiting reports whether the lead wrote last and waits for an answer.
+func (l Lead) Waiting() bool {
+	return l.LastInAt != nil && (l.LastOutAt == nil || l.LastInAt.After(*l.LastOutAt))
+}
+
+// Channel is a way to reach a person.
+type Channel string
+
+// The channels. Phone is an address that can be called; Call is what happens on it.
+const (
+	Telegram Channel = "telegram"
+	WhatsApp Channel = "whatsapp"
+	SMS      Channel = "sms"
+	Phone    Channel = "phone"
+	Call     Channel = "call"
+	Email    Channel = "email"
+	NoWay    Channel = "none"
+)
+
+// AddressID identifies an address.
+type AddressID = uuid.UUID
+
+// Address is one way to reach a user (LeadID nil) or a lead. Address is opaque: a Telegram chat id or name,
+// an E.164 number, a business-scoped WhatsApp id, an e-mail address.
+type Address struct {
+	ID        AddressID
+	UserID    UserID
+	LeadID    *LeadID
+	Channel   Channel
+	Address   string
+	CreatedAt time.Time
+}
+
+// Direction says who wrote a touch.
+type Direction string
+
+// The directions, as the user sees them.
+const (
+	In  Direction = "in"
+	Out Direction = "out"
+)
+
+// Touch is one message, call or meeting that took place.
+type Touch struct {
+	ID           uuid.UUID
+	UserID       UserID
+	LeadID       LeadID
+	At           time.Time
+	Direction    Direction
+	Channel      Channel
+	Text         string // empty unless the user keeps texts
+	SourceKey    string // unique for the lead: a repeated import or tap is one touch
+	SuggestionID *SuggestionID
+	TemplateID   string
+	Variant      int
+}

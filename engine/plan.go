@@ -1,0 +1,151 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"github.com/salesflow/salesflow/engine/timing"
+)
+
+// plan makes the next suggestion for a lead: after the interval of its temperature, on a workday of the user
+// that has room.
+func (t *turn) plan(ctx context.Context, lead Lead) (Suggestion, error) {
+	channel, err := t.channelFor(ctx, lead)
+	if err != nil {
+		return Suggestion{}, err
+	}
+	s := t.suggest(lead, channel)
+	load, err := t.load(ctx)
+	if err != nil {
+		return s, err
+	}
+	t.spread([]*Suggestion{&s}, []timing.Date{t.wanted(lead)}, load, t.user.ListLimit)
+	t.rank(&s, lead)
+	return s, nil
+}
+
+// suggest is a suggestion for a lead, without a time and a rank.
+func (t *turn) suggest(lead Lead, channel Channel) Suggestion {
+	s := Suggestion{
+		ID: newID(), UserID: t.user.ID, LeadID: lead.ID, Channel: channel, LastTouchAt: lastTouch(lead),
+		CreatedAt: t.now, DueAt: t.now,
+	}
+	s.Reason = timing.ReasonFor(t.standing(lead, s))
+	template := t.rules.Templates.For(s.Reason)
+	s.TemplateID, s.Draft = template.ID, template.Draft(0, lead.Name)
+	return s
+}
+
+func lastTouch(lead Lead) time.Time {
+	if lead.LastTouchAt != nil {
+		return *lead.LastTouchAt
+	}
+	return lead.CreatedAt
+}
+
+// wanted is the day on which a lead is to be followed up, whatever else is planned on it.
+func (t *turn) wanted(lead Lead) timing.Date {
+	calendar := t.calendar()
+	next := calendar.Day(t.nextList())
+	if lead.Waiting() || lead.LastTouchAt == nil {
+		return next
+	}
+	temperature := timing.TemperatureOf(lead.Sentiment, lead.Stage)
+	day := calendar.Day(*lead.LastTouchAt).AddDays(timing.FollowUpAfter(temperature, lead.Unanswered))
+	if day.Before(next) {
+		return next
+	}
+	return day
+}
+
+// nextList is when the user's next list comes. A user who let many lists pass gets one a week.
+func (t *turn) nextList() time.Time {
+	from := t.now
+	if t.user.IgnoredLists >= listsUntilWeekly {
+		from = from.Add(6 * 24 * time.Hour)
+	}
+	return timing.NextList(from, clock(t.user.ListAt), t.calendar())
+}
+
+// load counts what is planned on the days from now on.
+func (t *turn) load(ctx context.Context) (map[timing.Date]int, error) {
+	counts, err := t.tx.Load(ctx, t.now, t.calendar().Zone().String())
+	if err != nil {
+		return nil, err
+	}
+	load := make(map[timing.Date]int, len(counts))
+	for day, n := range counts {
+		date, err := timing.ParseDate(day)
+		if err != nil {
+			return nil, err
+		}
+		load[date] = n
+	}
+	return load, nil
+}
+
+// spread gives suggestions their days: not before the wanted ones, at most capacity a day.
+func (t *turn) spread(s []*Suggestion, wanted []timing.Date, load map[timing.Date]int, capacity int) {
+	wants := make([]timing.Want, len(s))
+	for i := range s {
+		wants[i] = timing.Want{Earliest: wanted[i], Score: s[i].Score}
+	}
+	for i, day := range timing.Spread(wants, load, capacity, t.calendar()) {
+		s[i].DueAt = t.calendar().At(day, clock(t.user.ListAt))
+	}
+}
+
+// rank sets what orders the list: priority and score, as of now and as of the day it is due.
+func (t *turn) rank(s *Suggestion, lead Lead) {
+	standing := t.standing(lead, *s)
+	s.Score = timing.Score(standing)
+	s.Priority = timing.PriorityOf(standing)
+	standing.Later = false
+	s.DuePriority = timing.PriorityOf(standing)
+	if s.Timed && !standing.Waiting { // the user's own appointment, not a guess of ours
+		s.Priority = Scheduled
+	}
+}
+
+// standing is where a lead stands, in the plain values of package timing.
+func (t *turn) standing(lead Lead, s Suggestion) timing.Standing {
+	standing := timing.Standing{
+		Temperature: timing.TemperatureOf(lead.Sentiment, lead.Stage), Stage: lead.Stage,
+		Unanswered: lead.Unanswered, Waiting: lead.Waiting(),
+		Later: !s.DueAt.Before(t.midnight(t.today())),
+	}
+	if lead.LastTouchAt != nil {
+		standing.SilentDays = max(t.today().DaysSince(t.calendar().Day(*lead.LastTouchAt)), 0)
+	}
+	if standing.Waiting {
+		standing.WaitingFor = t.now.Sub(*lead.LastInAt)
+	} else if lead.LastTouchAt == nil && lead.Note != "" {
+		standing.Signal = timing.Interest
+	}
+	return standing
+}
+
+// channelFor is the best way to reach a lead at this stage: where it last wrote is not known yet, so the
+// first of WhatsApp, Telegram, mail and call for which there is an address.
+func (t *turn) channelFor(ctx context.Context, lead Lead) (Channel, error) {
+	addresses, err := t.tx.Addresses(ctx, lead.ID)
+	return channelOf(lead, addresses), err
+}
+
+func channelOf(lead Lead, addresses []Address) Channel {
+	has := map[Channel]bool{}
+	for _, a := range addresses {
+		has[a.Channel] = true
+	}
+	switch {
+	case has[WhatsApp] || has[Phone]:
+		return WhatsApp
+	case has[Telegram]:
+		return Telegram
+	case has[Email]:
+		return Email
+	case lead.Source == "whatsapp":
+		return WhatsApp // a saved contact: the export names no number, the user's phone knows it
+	}
+	return NoWay
+}

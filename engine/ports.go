@@ -1,0 +1,243 @@
+package engine
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Clock tells the time. Production follows the wall clock; the demo and the tests move it.
+type Clock interface{ Now() time.Time }
+
+// Store opens transactions. Both methods commit when f returns nil and roll back otherwise; a connection
+// that was lost gives an error with code Unavailable.
+type Store interface {
+	// Work runs f across users: to find who wrote, who is due and what is queued.
+	Work(ctx context.Context, f func(Work) error) error
+	// As runs f with the rights of one user.
+	As(ctx context.Context, user UserID, f func(Tx) error) error
+}
+
+// Work is what a transaction across users can do. It never sees leads or touches.
+type Work interface {
+	Inbox
+	Finder
+	Outbox
+	// As narrows the running transaction to one user; the rest of it has only that user's rights.
+	As(ctx context.Context, user UserID) (Tx, error)
+}
+
+// Inbox remembers what came in.
+type Inbox interface {
+	// Remember stores in and reports whether it is new. A concurrent transaction with the same inbound waits
+	// until this one has ended.
+	Remember(ctx context.Context, in Inbound, at time.Time) (fresh bool, err error)
+	// Failed counts a failed attempt to decide in and returns how many there were.
+	Failed(ctx context.Context, in Inbound, at time.Time) (failures int, err error)
+	// SetAside marks in as decided although deciding failed.
+	SetAside(ctx context.Context, in Inbound, at time.Time) error
+}
+
+// Finder finds users.
+type Finder interface {
+	// UserAt returns the user at an address; code NotFound when there is none.
+	UserAt(ctx context.Context, channel Channel, address string) (UserID, error)
+	// Inviter returns the leader whose invite has this hash; code NotFound when it is unknown or expired.
+	Inviter(ctx context.Context, hash []byte, at time.Time) (UserID, error)
+	// DueUsers returns up to limit users whose next push is due, the longest overdue first.
+	DueUsers(ctx context.Context, at time.Time, limit int) ([]UserID, error)
+	// OwnerOf returns whose suggestion it is; code NotFound when there is none.
+	OwnerOf(ctx context.Context, id SuggestionID) (UserID, error)
+	// SenderOf returns who sent the inbound; code NotFound when it is unknown.
+	SenderOf(ctx context.Context, id InboundID) (UserID, error)
+}
+
+// Outbox hands out what is queued.
+type Outbox interface {
+	// Claim takes the oldest queued message for an address; code NotFound when there is none, Conflict while
+	// another one is under way there.
+	Claim(ctx context.Context, address AddressID, at time.Time) (Delivery, error)
+	// Settle records how a claimed message ended.
+	Settle(ctx context.Context, r Receipt, at time.Time) error
+	// Stranded returns addresses with a message that was queued before the given time and is still there:
+	// their deliveries need a nudge.
+	Stranded(ctx context.Context, before time.Time) ([]AddressID, error)
+	// Recover takes back messages that were claimed before the given time: one for a user is queued again
+	// once, any other is unknown and stays so.
+	Recover(ctx context.Context, before time.Time) (unknown int, err error)
+	// Nudge asks for one more delivery to an address.
+	Nudge(ctx context.Context, address AddressID) error
+}
+
+// Receipt says how a claimed message ended: State is queued (not sent: it waits as if it had not been tried),
+// repeat (maybe sent: it is tried once more), sent, failed, cancelled or unknown.
+type Receipt struct {
+	ID         OutgoingID
+	State      string
+	ExternalID string
+	NotBefore  *time.Time // of a queued one: not again before then
+}
+
+// The states of an Outgoing.
+const (
+	StateQueued    = "queued"
+	StateSending   = "sending"
+	StateSent      = "sent"
+	StateFailed    = "failed"
+	StateUnknown   = "unknown"
+	StateCancelled = "cancelled"
+	StateRepeat    = "repeat" // of a Receipt only
+)
+
+// Tx is a transaction with the rights of one user. Every method sees and changes that user's rows only.
+type Tx interface {
+	Users
+	Leads
+	Merge
+	Touches
+	Suggestions
+	Lists
+	Queue
+	Stops
+}
+
+// Users keeps the user of the transaction.
+type Users interface {
+	// User returns the user and locks the row until the transaction ends: one decision a user at a time.
+	User(ctx context.Context) (User, error)
+	// Due returns the user like User if a push is due, and code NotFound if it is not or another
+	// transaction is deciding for the user right now.
+	Due(ctx context.Context, at time.Time) (User, error)
+	AddUser(ctx context.Context, u User) error
+	SaveUser(ctx context.Context, u User) error
+	AddInvite(ctx context.Context, i Invite) error
+}
+
+// Leads keeps leads.
+type Leads interface {
+	// Lead returns a lead; code NotFound when the user has none with this id.
+	Lead(ctx context.Context, id LeadID) (Lead, error)
+	// LeadsByID returns the leads with these ids.
+	LeadsByID(ctx context.Context, ids []LeadID) ([]Lead, error)
+	// OpenLeads returns id and name of every open lead.
+	OpenLeads(ctx context.Context) ([]LeadName, error)
+	AddLeads(ctx context.Context, leads []Lead) error
+	SaveLead(ctx context.Context, l Lead) error
+	// Recount sets unanswered and the times of the last touches from the touches.
+	Recount(ctx context.Context, ids []LeadID, at time.Time) error
+}
+
+// LeadName is what is needed to know which lead is meant.
+type LeadName struct {
+	ID   LeadID
+	Name string
+}
+
+// Merge finds and keeps what makes two leads one person.
+type Merge interface {
+	// Addresses returns how a lead can be reached.
+	Addresses(ctx context.Context, lead LeadID) ([]Address, error)
+	// Owners returns the leads' addresses among the given ones.
+	Owners(ctx context.Context, addresses []Address) ([]Address, error)
+	// Namesakes returns the leads with one of the name keys.
+	Namesakes(ctx context.Context, keys []string) ([]Namesake, error)
+	AddAddresses(ctx context.Context, addresses []Address) error
+}
+
+// Namesake is a lead with a name that was looked for. Reachable: it has an address of its own.
+type Namesake struct {
+	ID        LeadID
+	NameKey   string
+	Reachable bool
+}
+
+// Touches keeps what took place.
+type Touches interface {
+	// AddTouches adds those that are not yet known by their SourceKey and returns how many those were.
+	AddTouches(ctx context.Context, touches []Touch) (added int, err error)
+	// RemoveTouches removes what was recorded for a suggestion.
+	RemoveTouches(ctx context.Context, id SuggestionID) error
+}
+
+// Suggestions keeps suggestions.
+type Suggestions interface {
+	// Item returns a suggestion, open or closed, and what a card shows; code NotFound.
+	Item(ctx context.Context, id SuggestionID) (Item, error)
+	// OpenItem returns the open suggestion of a lead; code NotFound when the lead is closed.
+	OpenItem(ctx context.Context, lead LeadID) (Item, error)
+	AddSuggestions(ctx context.Context, s []Suggestion) error
+	SaveSuggestions(ctx context.Context, s []Suggestion) error
+	RemoveSuggestion(ctx context.Context, id SuggestionID) error
+}
+
+// Lists finds the suggestions that make a day.
+type Lists interface {
+	// DueBy returns the open suggestions due before the given time in the order of the list: priority,
+	// score, longest silence.
+	DueBy(ctx context.Context, before time.Time) ([]Suggestion, error)
+	// Listed returns the open suggestions of a day's list in its order.
+	Listed(ctx context.Context, day time.Time) ([]Item, error)
+	// Current returns the open suggestion whose card was shown last; code NotFound.
+	Current(ctx context.Context) (Item, error)
+	// LastClosed returns the suggestion that the user answered last; code NotFound.
+	LastClosed(ctx context.Context) (Item, error)
+	// Promote gives scheduled suggestions that are due before the given time the priority of their day.
+	Promote(ctx context.Context, before time.Time) error
+	// Load counts the open suggestions due from the given time on, by local date in the zone.
+	Load(ctx context.Context, from time.Time, zone string) (map[string]int, error)
+	// NextTimed returns when the next timed suggestion after the given time is due, nil when there is none.
+	NextTimed(ctx context.Context, after time.Time) (*time.Time, error)
+}
+
+// Queue takes what is to be said or fetched.
+type Queue interface {
+	// Say queues messages to the user's own address on the channel the user was last seen on, in order.
+	Say(ctx context.Context, messages []Outgoing) error
+	// FetchFile asks for the content of an inbound file. author is who the user is in a chat, -1 if unknown.
+	FetchFile(ctx context.Context, id InboundID, author int) error
+	// File returns what is known of an inbound file; code NotFound when it was taken over already.
+	File(ctx context.Context, id InboundID) (File, error)
+	// FileDone marks an inbound file as taken over.
+	FileDone(ctx context.Context, id InboundID, at time.Time) error
+	// Cancel withdraws what is queued about a lead and ends its runs and reminders.
+	Cancel(ctx context.Context, lead LeadID, at time.Time) error
+}
+
+// Stops keeps consents and suppressions.
+type Stops interface {
+	AddConsent(ctx context.Context, c Consent) error
+	Suppress(ctx context.Context, hashes []Suppression) error
+	Unsuppress(ctx context.Context, hashes []Suppression) error
+	// Suppressed returns those of the hashes that are suppressed.
+	Suppressed(ctx context.Context, hashes [][]byte) ([][]byte, error)
+}
+
+// Consent is proof of a permission or its end. Records are added, never changed.
+type Consent struct {
+	LeadID  LeadID
+	Channel Channel
+	Purpose string
+	State   string
+	Method  string
+	At      time.Time
+}
+
+// Suppression is a keyed hash of an address that must never be contacted.
+type Suppression struct {
+	Hash       []byte
+	KeyVersion int
+	CreatedAt  time.Time
+}
+
+// Messenger talks on one channel.
+type Messenger interface {
+	// Send says d and returns the channel's id of the message. Later, ErrBlocked, ErrRefused and ErrNotSent
+	// say that nothing was sent; after any other error it is unknown.
+	Send(ctx context.Context, d Delivery) (externalID string, err error)
+}
+
+// Files fetches files that people sent.
+type Files interface {
+	// Fetch opens the content of a file; code NotFound when the channel no longer has it.
+	Fetch(ctx context.Context, ref string) (io.ReadCloser, error)
+}

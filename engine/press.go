@@ -1,0 +1,128 @@
+package engine
+
+import (
+	"context"
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// The verbs that a button carries, as "verb:argument:…". They are stored in chats: never rename one.
+const (
+	pressDone     = "done"
+	pressAnswered = "answered"
+	pressLater    = "later"
+	pressText     = "text"
+	pressNoMore   = "nomore"
+	pressUndo     = "undo"
+	pressShow     = "show"
+	pressRelation = "rel"
+	pressSet      = "set"
+	pressRegion   = "region"
+	pressList     = "list"
+	pressSort     = "sort"
+	pressResume   = "resume"
+	pressAuthor   = "me"
+)
+
+// action is what a button carries back: at most 64 bytes, so ids are 22 characters long.
+func action(verb string, id uuid.UUID, more ...string) string {
+	return strings.Join(append([]string{verb, base64.RawURLEncoding.EncodeToString(id[:])}, more...), ":")
+}
+
+// press answers a button. Buttons live as long as chats do: each is safe to press at any time and again.
+func (t *turn) press(ctx context.Context) error {
+	parts := strings.SplitN(t.in.Action, ":", 3)
+	argument, more := "", ""
+	if len(parts) > 1 {
+		argument = parts[1]
+	}
+	if len(parts) > 2 {
+		more = parts[2]
+	}
+	switch parts[0] {
+	case pressSet:
+		return t.set(argument, more)
+	case pressRegion:
+		t.user.Asked = AskedRegion
+		t.ask(AskedRegion)
+		return nil
+	case pressList:
+		return t.list(ctx)
+	case pressSort:
+		return t.sortBacklog(ctx)
+	case pressResume:
+		t.resume()
+		return nil
+	}
+	id, err := parseID(argument)
+	if err != nil {
+		return err
+	}
+	if parts[0] == pressAuthor {
+		return t.chooseAuthor(ctx, id, more)
+	}
+	return t.pressItem(ctx, parts[0], id, more)
+}
+
+// pressItem answers a button of a card.
+func (t *turn) pressItem(ctx context.Context, verb string, id SuggestionID, more string) error {
+	item, err := t.tx.Item(ctx, id)
+	if err != nil {
+		return err
+	}
+	if verb == pressUndo {
+		return t.undo(ctx, item)
+	}
+	if !item.Open() {
+		t.change("card_closed", Args{"name": item.LeadName, "outcome": string(*item.Outcome)})
+		return nil
+	}
+	switch verb {
+	case pressDone:
+		return t.done(ctx, item)
+	case pressAnswered:
+		return t.leadAnswered(ctx, item)
+	case pressLater:
+		return t.pressLater(ctx, item, more)
+	case pressText:
+		return t.otherText(ctx, item)
+	case pressNoMore:
+		return t.noMore(ctx, item)
+	case pressRelation:
+		return t.relate(ctx, item, Relation(more))
+	case pressShow:
+		return t.show(ctx, item)
+	}
+	return &Error{Code: Invalid, Key: "error.button"}
+}
+
+func parseID(s string) (uuid.UUID, error) {
+	raw, err := base64.RawURLEncoding.DecodeString(s)
+	if err != nil {
+		return uuid.Nil, &Error{Code: Invalid, Key: "error.button"}
+	}
+	id, err := uuid.FromBytes(raw)
+	if err != nil {
+		return uuid.Nil, &Error{Code: Invalid, Key: "error.button"}
+	}
+	return id, nil
+}
+
+// chooseAuthor takes over a chat, now that the user said who they are in it.
+func (t *turn) chooseAuthor(ctx context.Context, id InboundID, author string) error {
+	n, err := strconv.Atoi(author)
+	if err != nil || n < 0 {
+		return &Error{Code: Invalid, Key: "error.button"}
+	}
+	if _, err := t.tx.File(ctx, id); CodeOf(err) == NotFound {
+		t.change("import_done_already", nil)
+		return nil
+	} else if err != nil {
+		return err
+	}
+	t.change("import_running", nil)
+	return t.tx.FetchFile(ctx, id, n)
+}

@@ -1,0 +1,170 @@
+package engine
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/salesflow/salesflow/engine/timing"
+)
+
+// The choices offered. Countries and times can also be typed.
+var (
+	countries = []string{"DE", "AT", "CH"}
+	companies = []string{"zinzino", "pm_international", "lr", "doterra", "juice_plus", "other"}
+	listTimes = []string{"07:00", "08:00", "09:00", "12:00", "18:00"}
+	limits    = []int{3, 5, 7, 10}
+)
+
+// ask puts the next question of the first minute, in place of the one before.
+func (t *turn) ask(q Question) {
+	t.user.Asked = q
+	switch q {
+	case AskedCountry:
+		t.say("ask_country", nil, t.choices("country", countries, 3)...)
+	case AskedRegion:
+		t.change("ask_region", Args{"country": t.user.Country}, t.regionButtons()...)
+	case AskedCompany:
+		t.change("ask_company", nil, t.choices("company", companies, 2)...)
+	case AskedListAt:
+		t.change("ask_list_at", nil, t.choices("list_at", listTimes, 3)...)
+	default:
+		t.change("settled", Args{"list_at": t.user.ListAt, "first": t.local(t.nextList())})
+	}
+}
+
+// choices are buttons for the values of one setting.
+func (t *turn) choices(setting string, values []string, perRow int) [][]Button {
+	buttons := make([]Button, len(values))
+	for i, v := range values {
+		buttons[i] = Button{Key: "choice." + setting, Args: Args{"value": v}, Action: "set:" + setting + ":" + v}
+	}
+	return rows(buttons, perRow)
+}
+
+func (t *turn) regionButtons() [][]Button {
+	var buttons []Button
+	for _, r := range timing.Regions(t.user.Country) {
+		buttons = append(buttons, Button{
+			Key: "choice.region", Args: Args{"value": r.Name}, Action: "set:region:" + string(r.Region),
+		})
+	}
+	return rows(buttons, 2)
+}
+
+func rows(buttons []Button, perRow int) [][]Button {
+	return slices.Collect(slices.Chunk(buttons, perRow))
+}
+
+// set applies a pressed setting and, in the first minute, asks the next question.
+func (t *turn) set(setting, value string) error {
+	if !t.apply(setting, value) {
+		return &Error{Code: Invalid, Key: "error.setting"}
+	}
+	t.replan()
+	if t.user.Asked == AskedNothing {
+		t.showSettings()
+		return nil
+	}
+	t.ask(t.afterwards(Question(setting)))
+	return nil
+}
+
+// afterwards is the question that follows the one that was answered.
+func (t *turn) afterwards(answered Question) Question {
+	switch {
+	case answered == AskedCountry && len(timing.Regions(t.user.Country)) > 0:
+		return AskedRegion
+	case answered == AskedCountry, answered == AskedRegion:
+		return AskedCompany
+	case answered == AskedCompany:
+		return AskedListAt
+	}
+	return AskedNothing
+}
+
+// apply changes one setting; it returns false for a value that is none of those offered.
+func (t *turn) apply(setting, value string) bool {
+	switch setting {
+	case "country":
+		return t.applyCountry(value)
+	case "region":
+		return t.applyRegion(value)
+	case "company":
+		t.user.CompanyID = value
+		return slices.Contains(companies, value)
+	case "list_at":
+		_, err := timing.ParseWallClock(value)
+		t.user.ListAt = value
+		return err == nil && len(value) == len("08:00")
+	case "list_limit":
+		n, err := strconv.Atoi(value)
+		t.user.ListLimit = n
+		return err == nil && slices.Contains(limits, n)
+	case "keep_text":
+		t.user.KeepText = value == "yes"
+		return true
+	}
+	return false
+}
+
+func (t *turn) applyCountry(country string) bool {
+	regions := timing.Regions(country)
+	if len(regions) == 0 {
+		return false
+	}
+	t.user.Country, t.user.Region, t.user.Timezone = country, country, regions[0].Zone
+	return true
+}
+
+func (t *turn) applyRegion(region string) bool {
+	for _, r := range timing.Regions(timing.Region(region).Country()) {
+		if string(r.Region) == region {
+			t.user.Country, t.user.Region, t.user.Timezone = r.Region.Country(), region, r.Zone
+			return true
+		}
+	}
+	return false
+}
+
+// replan lets finish set the next push anew, unless one is due.
+func (t *turn) replan() {
+	if next := t.user.NextPushAt; next != nil && next.After(t.now) {
+		t.user.NextPushAt = nil
+	}
+}
+
+// answered takes typed text as the answer to the question that was asked last; false when it is none.
+func (t *turn) answered(text string) bool {
+	region, ok := timing.FindRegion(text)
+	if !ok || (t.user.Asked != AskedCountry && t.user.Asked != AskedRegion) {
+		return false
+	}
+	if !t.applyRegion(string(region.Region)) && !t.applyCountry(string(region.Region)) {
+		return false
+	}
+	t.replan()
+	next := AskedCompany
+	if region.Region.Country() == string(region.Region) {
+		next = AskedRegion
+	}
+	t.ask(next)
+	return true
+}
+
+func (t *turn) showSettings() {
+	keep := Button{Key: "keep_text.on", Action: "set:keep_text:yes"}
+	if t.user.KeepText {
+		keep = Button{Key: "keep_text.off", Action: "set:keep_text:no"}
+	}
+	buttons := t.choices("list_at", listTimes, 5)
+	var sizes []Button
+	for _, n := range limits {
+		sizes = append(sizes, Button{
+			Key: "choice.list_limit", Args: Args{"value": n}, Action: "set:list_limit:" + strconv.Itoa(n),
+		})
+	}
+	t.change("settings", Args{
+		"name": t.user.Name, "region": t.user.Region, "list_at": t.user.ListAt, "limit": t.user.ListLimit,
+		"keep_text": t.user.KeepText,
+	}, append(buttons, sizes, []Button{keep}, []Button{{Key: "change_region", Action: "region"}})...)
+}

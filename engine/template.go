@@ -1,0 +1,53 @@
+package engine
+
+import "strings"
+
+// MessageTemplate is wording for a message to a lead, with {name} for the first name. Its variants compete.
+type MessageTemplate struct {
+	ID       string
+	Reason   Reason
+	Variants []string
+}
+
+// Templates are the wordings to choose from.
+type Templates []MessageTemplate
+
+// For returns the template for a reason; the first one serves where there is none.
+func (t Templates) For(reason Reason) MessageTemplate {
+	for _, template := range t {
+		if template.Reason == reason {
+			return template
+		}
+	}
+	if len(t) == 0 {
+		return MessageTemplate{}
+	}
+	return t[0]
+}
+
+// Draft fills in a variant, counting round; a name that is none, such as a number, is left out.
+func (m MessageTemplate) Draft(variant int, name string) string {
+	if len(m.Variants) == 0 {
+		return ""
+	}
+	text := m.Variants[variant%len(m.Variants)]
+	first := firstName(name)
+	if first == "" {
+		text = strings.ReplaceAll(text, " {name}", "")
+	}
+	return strings.ReplaceAll(text, "{name}", first)
+}
+
+// titles stand before names in address books.
+var titles = map[string]bool{"herr": true, "frau": true, "dr.": true, "dr": true, "prof.": true, "prof": true}
+
+// firstName is how a person is addressed: the first word of a name that is neither a title nor a number.
+func firstName(name string) string {
+	for word := range strings.FieldsSeq(name) {
+		if titles[strings.ToLower(word)] || strings.ContainsAny(word, "0123456789@") {
+			continue
+		}
+		return strings.Trim(word, ",;")
+	}
+	return ""
+}

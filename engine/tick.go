@@ -1,0 +1,125 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+const (
+	usersAtOnce = 100              // whose pushes are looked up in one go
+	strandedFor = 30 * time.Second // how long a queued message may wait before its delivery gets a nudge
+	lostAfter   = 2 * time.Minute  // after how long a claimed message without receipt counts as lost: longer
+	// than any send may take
+)
+
+// Tick decides what has become due: the lists and reminders of all users whose push is due, one transaction
+// each, and messages that a crash left behind. Several processes may tick at once. A failure for one user does
+// not hold up the others; all failures are returned together.
+func (e *Engine) Tick(ctx context.Context) error {
+	now := e.Clock.Now()
+	failures := []error{e.sweep(ctx, now)}
+	tried := map[UserID]bool{}
+	for {
+		var due []UserID
+		err := e.Store.Work(ctx, func(w Work) (err error) {
+			due, err = w.DueUsers(ctx, now, usersAtOnce+len(tried))
+			return err
+		})
+		if err != nil {
+			return errors.Join(append(failures, err)...)
+		}
+		fresh := 0
+		for _, user := range due {
+			if tried[user] {
+				continue
+			}
+			fresh++
+			if err := e.push(ctx, user, now); err != nil {
+				tried[user] = true
+				failures = append(failures, err)
+			}
+		}
+		if fresh == 0 || ctx.Err() != nil {
+			return errors.Join(failures...)
+		}
+	}
+}
+
+// push says what has become due for one user.
+func (e *Engine) push(ctx context.Context, id UserID, now time.Time) error {
+	return e.Store.As(ctx, id, func(tx Tx) error {
+		user, err := tx.Due(ctx, now)
+		if CodeOf(err) == NotFound {
+			return nil // another process was faster
+		}
+		if err != nil {
+			return err
+		}
+		t := &turn{tx: tx, rules: e, now: now, user: user}
+		if err := t.pushDue(ctx); err != nil {
+			return err
+		}
+		return t.finish(ctx)
+	})
+}
+
+func (t *turn) pushDue(ctx context.Context) error {
+	if t.listDue() {
+		return t.morning(ctx)
+	}
+	return t.remind(ctx)
+}
+
+// listDue reports whether today's list is due: its time has come, it was not made yet, and it is not too late
+// in the evening to begin with it.
+func (t *turn) listDue() bool {
+	today, calendar := t.today(), t.calendar()
+	if t.user.LastListOn != nil && !t.user.LastListOn.Before(dated(today)) {
+		return false
+	}
+	return calendar.Workday(today) && !t.now.Before(calendar.At(today, clock(t.user.ListAt))) &&
+		!t.now.After(calendar.At(today, clock(t.user.ActiveTo)))
+}
+
+// remind shows the cards of suggestions whose own time has come.
+func (t *turn) remind(ctx context.Context) error {
+	due, err := t.tx.DueBy(ctx, t.now.Add(time.Nanosecond))
+	if err != nil {
+		return err
+	}
+	for _, s := range due {
+		if !s.Timed || (s.ShownAt != nil && !s.ShownAt.Before(s.DueAt)) {
+			continue
+		}
+		item, err := t.tx.Item(ctx, s.ID)
+		if err != nil {
+			return err
+		}
+		item.Priority = item.DuePriority
+		t.say("reminder", Args{"name": item.LeadName})
+		if err := t.show(ctx, item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweep takes care of messages that a crash left behind.
+func (e *Engine) sweep(ctx context.Context, now time.Time) error {
+	return e.Store.Work(ctx, func(w Work) error {
+		if _, err := w.Recover(ctx, now.Add(-lostAfter)); err != nil {
+			return err
+		}
+		stranded, err := w.Stranded(ctx, now.Add(-strandedFor))
+		if err != nil {
+			return err
+		}
+		for _, address := range stranded {
+			if err := w.Nudge(ctx, address); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

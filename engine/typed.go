@@ -1,0 +1,166 @@
+package engine
+
+import (
+	"context"
+	"slices"
+
+	"github.com/salesflow/salesflow/engine/intake"
+	"github.com/salesflow/salesflow/engine/language"
+)
+
+// read answers what the user typed: a command, an answer to a question, a new lead, or a lead's name.
+func (t *turn) read(ctx context.Context) error {
+	if t.user.Asked != AskedNothing && t.answered(t.in.Text) {
+		return nil
+	}
+	command := language.Read(t.in.Text, t.local(t.now))
+	if command.Verb == language.Unknown {
+		return t.readUnknown(ctx, command)
+	}
+	if t.aboutLead(command) {
+		return t.readAboutLead(ctx, command)
+	}
+	return t.readCommand(ctx, command)
+}
+
+// readCommand answers a command that concerns no lead.
+func (t *turn) readCommand(ctx context.Context, c language.Command) error {
+	switch c.Verb {
+	case language.Start:
+		t.say("welcome_back", Args{"name": t.user.Name})
+		t.resume()
+	case language.Stop:
+		t.stop()
+	case language.Resume:
+		t.resume()
+	case language.List:
+		return t.list(ctx)
+	case language.SortBacklog:
+		return t.sortBacklog(ctx)
+	case language.Settings:
+		t.showSettings()
+	case language.Invite:
+		return t.invite(ctx)
+	case language.Thanks:
+		t.say("thanks", nil)
+	case language.Greeting:
+		t.say("greeting", Args{"name": t.user.Name})
+	default:
+		t.say("help", nil)
+	}
+	return nil
+}
+
+func (t *turn) aboutLead(c language.Command) bool {
+	about := []language.Verb{language.Done, language.Answered, language.Later, language.OtherText, language.NoMore,
+		language.Undo, language.Why}
+	return slices.Contains(about, c.Verb)
+}
+
+// readAboutLead answers a command about the lead that is named or, without a name, whose card was shown last.
+func (t *turn) readAboutLead(ctx context.Context, c language.Command) error {
+	if c.Verb == language.Undo {
+		return t.undoLast(ctx)
+	}
+	item, found, err := t.meant(ctx, c)
+	if err != nil || !found {
+		return err
+	}
+	switch c.Verb {
+	case language.Done:
+		return t.done(ctx, item)
+	case language.Answered:
+		return t.leadAnswered(ctx, item)
+	case language.Later:
+		return t.later(ctx, item, c)
+	case language.OtherText:
+		return t.otherText(ctx, item)
+	case language.NoMore:
+		return t.noMore(ctx, item)
+	default:
+		return t.why(ctx, item)
+	}
+}
+
+// meant finds the open suggestion that a command is about, or says why there is none.
+func (t *turn) meant(ctx context.Context, c language.Command) (item Item, found bool, err error) {
+	if c.Name == "" {
+		item, err = t.tx.Current(ctx)
+		if CodeOf(err) == NotFound {
+			t.say("nothing_open", nil)
+			return item, false, nil
+		}
+		return item, err == nil, err
+	}
+	leads, err := t.named(ctx, c.Name)
+	if err != nil {
+		return item, false, err
+	}
+	switch len(leads) {
+	case 0:
+		t.say("lead_unknown", Args{"name": c.Name})
+		return item, false, nil
+	case 1:
+		item, err = t.tx.OpenItem(ctx, leads[0].ID)
+		return item, err == nil, err
+	}
+	return item, false, t.whichOne(ctx, leads)
+}
+
+// named returns the open leads that a typed name means.
+func (t *turn) named(ctx context.Context, name string) ([]LeadName, error) {
+	all, err := t.tx.OpenLeads(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(all))
+	for i, lead := range all {
+		names[i] = lead.Name
+	}
+	var meant []LeadName
+	for _, i := range language.Match(name, names) {
+		meant = append(meant, all[i])
+	}
+	return meant, nil
+}
+
+const mostNamesakes = 6
+
+// whichOne asks which of several leads is meant.
+func (t *turn) whichOne(ctx context.Context, leads []LeadName) error {
+	var buttons [][]Button
+	for _, lead := range leads[:min(len(leads), mostNamesakes)] {
+		item, err := t.tx.OpenItem(ctx, lead.ID)
+		if err != nil {
+			return err
+		}
+		buttons = append(buttons, []Button{{
+			Key: "which_one.lead", Args: Args{"name": lead.Name}, Action: action(pressShow, item.ID),
+		}})
+	}
+	t.say("which_one", Args{"count": len(leads)}, buttons...)
+	return nil
+}
+
+// readUnknown looks for a new lead in what was typed, then for the name of a known one.
+func (t *turn) readUnknown(ctx context.Context, c language.Command) error {
+	if lead, ok := intake.Typed(t.in.Text, t.user.Country); ok {
+		return t.takeTyped(ctx, lead)
+	}
+	leads, err := t.named(ctx, c.Rest)
+	if err != nil {
+		return err
+	}
+	switch len(leads) {
+	case 0:
+		t.say("not_understood", nil)
+		return nil
+	case 1:
+		item, err := t.tx.OpenItem(ctx, leads[0].ID)
+		if err != nil {
+			return err
+		}
+		return t.show(ctx, item)
+	}
+	return t.whichOne(ctx, leads)
+}

@@ -1,0 +1,204 @@
+// Package store owns all SQL of SalesFlow: every statement stands in the method that runs it, one file a role.
+// It implements the engine's ports on Postgres and nothing else; it decides nothing and reads no clock.
+//
+// Connections run as the role salesflow_app, which owns nothing and has row-level security against it. What
+// a transaction may see is set when it begins: one user's rows, or the narrow work scope across users. The
+// user also stands in every WHERE clause, so that either of the two would do.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/salesflow/salesflow/engine"
+)
+
+// DB is the database. It implements engine.Store.
+type DB struct {
+	pool *pgxpool.Pool
+	jobs *Jobs
+}
+
+var _ engine.Store = (*DB)(nil)
+
+// Open connects to a migrated database as salesflow_app.
+func Open(ctx context.Context, url string) (*DB, error) {
+	config, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, errors.New("DATABASE_URL is not a Postgres URL") // the cause quotes the password
+	}
+	config.ConnConfig.RuntimeParams["role"] = "salesflow_app"
+	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, err
+	}
+	jobs, err := newJobs(pool)
+	if err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return &DB{pool: pool, jobs: jobs}, nil
+}
+
+// Close waits for running transactions and closes all connections.
+func (db *DB) Close() { db.pool.Close() }
+
+// Ping reports whether the database answers.
+func (db *DB) Ping(ctx context.Context) error { return meaning(db.pool.Ping(ctx)) }
+
+// InUse returns how many connections are held right now.
+func (db *DB) InUse() int { return int(db.pool.Stat().AcquiredConns()) }
+
+// Work runs f in one transaction across users.
+func (db *DB) Work(ctx context.Context, f func(engine.Work) error) error {
+	return db.inTx(ctx, "SELECT set_config('app.scope', 'work', true)", func(q pgx.Tx) error {
+		return f(work{scope{q: q, jobs: db.jobs}})
+	})
+}
+
+// As runs f in one transaction with the rights of one user.
+func (db *DB) As(ctx context.Context, user engine.UserID, f func(engine.Tx) error) error {
+	return db.inTx(ctx, narrow(user), func(q pgx.Tx) error {
+		return f(tx{scope{q: q, jobs: db.jobs, user: user}})
+	})
+}
+
+// narrow is the statement that gives a transaction the rights of one user; a UUID needs no quoting.
+func narrow(user engine.UserID) string {
+	return fmt.Sprintf("SELECT set_config('app.scope', '', true), set_config('app.user_id', '%s', true)", user)
+}
+
+// inTx begins a transaction and sets its scope in one round trip.
+func (db *DB) inTx(ctx context.Context, scope string, f func(pgx.Tx) error) error {
+	options := pgx.TxOptions{BeginQuery: "BEGIN; " + scope}
+	return meaning(pgx.BeginTxFunc(ctx, db.pool, options, f))
+}
+
+// scope is what the methods of a transaction share: the connection, the job queue, the user.
+type scope struct {
+	q    pgx.Tx
+	jobs *Jobs
+	user engine.UserID
+}
+
+// tx is a transaction of one user; work is one across users.
+type (
+	tx   struct{ scope }
+	work struct{ scope }
+)
+
+var (
+	_ engine.Tx   = tx{}
+	_ engine.Work = work{}
+)
+
+// As narrows the transaction to one user.
+func (w work) As(ctx context.Context, user engine.UserID) (engine.Tx, error) {
+	if err := exec(ctx, w.q, narrow(user)); err != nil {
+		return nil, err
+	}
+	return tx{scope{q: w.q, jobs: w.jobs, user: user}}, nil
+}
+
+// querier is a connection, a transaction or a pool.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+}
+
+// one reads the row that the query must return into a T, by column name.
+func one[T any](ctx context.Context, q querier, sql string, args ...any) (T, error) {
+	rows, _ := q.Query(ctx, sql, args...) // CollectExactlyOneRow returns its error
+	value, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
+	return value, meaning(err)
+}
+
+// many reads all rows into Ts, by column name.
+func many[T any](ctx context.Context, q querier, sql string, args ...any) ([]T, error) {
+	rows, _ := q.Query(ctx, sql, args...) // CollectRows returns its error
+	values, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	return values, meaning(err)
+}
+
+// value reads a row of one column.
+func value[T any](ctx context.Context, q querier, sql string, args ...any) (T, error) {
+	rows, _ := q.Query(ctx, sql, args...) // CollectExactlyOneRow returns its error
+	v, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[T])
+	return v, meaning(err)
+}
+
+// exec runs a statement that returns nothing.
+func exec(ctx context.Context, q querier, sql string, args ...any) error {
+	_, err := q.Exec(ctx, sql, args...)
+	return meaning(err)
+}
+
+// batch runs one statement for each set of arguments in one round trip.
+func batch(ctx context.Context, q pgx.Tx, sql string, sets [][]any) error {
+	if len(sets) == 0 {
+		return nil
+	}
+	b := &pgx.Batch{}
+	for _, args := range sets {
+		b.Queue(sql, args...)
+	}
+	return meaning(q.SendBatch(ctx, b).Close())
+}
+
+// meaning turns an error of the database into one of the engine's. What Postgres says of a row (names,
+// numbers) is dropped: only the state and the constraint go on.
+func meaning(err error) error {
+	var coded *engine.Error
+	switch {
+	case err == nil, errors.As(err, &coded):
+		return err
+	case errors.Is(err, pgx.ErrNoRows):
+		return &engine.Error{Code: engine.NotFound}
+	}
+	if failure, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return &engine.Error{Code: codeOf(failure), Cause: errors.New(about(failure))}
+	}
+	if lostConnection(err) {
+		return &engine.Error{Code: engine.Unavailable, Cause: errors.New("the database does not answer")}
+	}
+	return err
+}
+
+// about tells what may be told: state and constraint, and the message where it speaks of our SQL (class 42).
+func about(failure *pgconn.PgError) string {
+	text := "postgres " + failure.Code
+	if failure.ConstraintName != "" {
+		text += " " + failure.ConstraintName
+	}
+	if strings.HasPrefix(failure.Code, "42") {
+		text += " " + failure.Message
+	}
+	return text
+}
+
+// codeOf classifies by SQLSTATE: 08 connection, 57P shutdown, 53 resources and 40 rollbacks may succeed later.
+func codeOf(failure *pgconn.PgError) engine.Code {
+	switch state := failure.Code; {
+	case state == "23505":
+		return engine.Conflict
+	case strings.HasPrefix(state, "08"), strings.HasPrefix(state, "57P"),
+		strings.HasPrefix(state, "53"), strings.HasPrefix(state, "40"):
+		return engine.Unavailable
+	}
+	return engine.Internal
+}
+
+func lostConnection(err error) bool {
+	var connect *pgconn.ConnectError
+	return errors.As(err, &connect) || pgconn.Timeout(err) || errors.Is(err, io.ErrUnexpectedEOF) ||
+		errors.Is(err, io.EOF) || pgconn.SafeToRetry(err) || errors.Is(err, pgx.ErrTxClosed) ||
+		errors.Is(err, pgx.ErrTxCommitRollback) || isNetwork(err)
+}

@@ -1,0 +1,163 @@
+package store
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+	"github.com/robfig/cron/v3"
+
+	"github.com/salesflow/salesflow/engine"
+)
+
+// Deliver asks for the queued messages of one address to be said, oldest first.
+type Deliver struct {
+	Address engine.AddressID `json:"address"`
+}
+
+// Kind names the job.
+func (Deliver) Kind() string { return "deliver" }
+
+// Fetch asks for the content of an inbound file. Author is who the user is in a chat, -1 if unknown.
+type Fetch struct {
+	Inbound engine.InboundID `json:"inbound"`
+	Author  int              `json:"author"`
+}
+
+// Kind names the job.
+func (Fetch) Kind() string { return "fetch" }
+
+// Tick asks for everything that has become due.
+type Tick struct{}
+
+// Kind names the job.
+func (Tick) Kind() string { return "tick" }
+
+// Jobs adds jobs to the queue, always in the transaction of the change that needs them.
+type Jobs struct{ client *river.Client[pgx.Tx] }
+
+func newJobs(pool *pgxpool.Pool) (*Jobs, error) {
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: quiet()})
+	return &Jobs{client}, err
+}
+
+func (j *Jobs) insert(ctx context.Context, q pgx.Tx, jobs ...river.JobArgs) error {
+	if len(jobs) == 0 {
+		return nil
+	}
+	params := make([]river.InsertManyParams, len(jobs))
+	for i, args := range jobs {
+		params[i] = river.InsertManyParams{Args: args}
+	}
+	_, err := j.client.InsertManyFastTx(ctx, q, params)
+	return meaning(err)
+}
+
+// TickNow queues a tick outside of its schedule, for a clock that was moved.
+func (db *DB) TickNow(ctx context.Context) error {
+	return pgx.BeginFunc(ctx, db.pool, func(q pgx.Tx) error { return db.jobs.insert(ctx, q, Tick{}) })
+}
+
+// Handlers are what the jobs do.
+type Handlers struct {
+	// Deliver returns how long to wait before trying again, zero when there is nothing left to say.
+	Deliver func(ctx context.Context, address engine.AddressID) (again time.Duration, err error)
+	Fetch   func(ctx context.Context, id engine.InboundID, author int) error
+	Tick    func(ctx context.Context) error
+}
+
+const (
+	jobTimeout = time.Minute
+	// rescueAfter must exceed jobTimeout: a job is taken from a worker only when that has given up.
+	rescueAfter = 2 * time.Minute
+	retryCap    = time.Minute
+)
+
+// Runner works the job queue on a few connections of its own.
+type Runner struct {
+	pool   *pgxpool.Pool
+	client *river.Client[pgx.Tx]
+}
+
+// Run starts working the queue.
+func Run(ctx context.Context, url string, h Handlers, log *slog.Logger) (*Runner, error) {
+	db, err := Open(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
+		Logger:               log,
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 16}},
+		Workers:              workers(h),
+		PeriodicJobs:         []*river.PeriodicJob{everyMinute()},
+		FetchCooldown:        10 * time.Millisecond,
+		JobTimeout:           jobTimeout,
+		RescueStuckJobsAfter: rescueAfter,
+		RetryPolicy:          soon{},
+	})
+	if err == nil {
+		err = client.Start(ctx)
+	}
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	return &Runner{pool: db.pool, client: client}, nil
+}
+
+// Stop lets running jobs finish until ctx ends, then cancels them, and closes the connections.
+func (r *Runner) Stop(ctx context.Context) error {
+	defer r.pool.Close()
+	if err := r.client.Stop(ctx); err == nil {
+		return nil
+	}
+	return r.client.StopAndCancel(context.WithoutCancel(ctx))
+}
+
+func workers(h Handlers) *river.Workers {
+	w := river.NewWorkers()
+	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, job *river.Job[Deliver]) error {
+		again, err := h.Deliver(ctx, job.Args.Address)
+		if err == nil && again > 0 {
+			return river.JobSnooze(again)
+		}
+		return plain(err)
+	}))
+	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, job *river.Job[Fetch]) error {
+		return plain(h.Fetch(ctx, job.Args.Inbound, job.Args.Author))
+	}))
+	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, _ *river.Job[Tick]) error {
+		return plain(h.Tick(ctx))
+	}))
+	return w
+}
+
+// plain keeps the code of an error only: River stores what a job returns.
+func plain(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &engine.Error{Code: engine.CodeOf(err)}
+}
+
+func everyMinute() *river.PeriodicJob {
+	schedule := cron.ConstantDelaySchedule{Delay: time.Minute}
+	return river.NewPeriodicJob(schedule, func() (river.JobArgs, *river.InsertOpts) {
+		return Tick{}, &river.InsertOpts{MaxAttempts: 1}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// soon retries after 1, 2, 4 … seconds, at most a minute.
+type soon struct{}
+
+// NextRetry says when a failed job runs again.
+func (soon) NextRetry(job *rivertype.JobRow) time.Time {
+	return job.AttemptedAt.Add(min(time.Second<<min(len(job.Errors), 6), retryCap))
+}
+
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }

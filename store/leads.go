@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/salesflow/salesflow/engine"
+)
+
+const leadColumns = `id, user_id, name, name_key, stage, sentiment, source, note, open_question, relation, consent,
+	unanswered, last_touch_at, last_out_at, last_in_at, opted_out_at, created_at, updated_at`
+
+// Lead returns a lead of the user.
+func (t tx) Lead(ctx context.Context, id engine.LeadID) (engine.Lead, error) {
+	return one[engine.Lead](ctx, t.q, `SELECT `+leadColumns+` FROM leads WHERE user_id = $1 AND id = $2`, t.user, id)
+}
+
+// LeadsByID returns several leads of the user.
+func (t tx) LeadsByID(ctx context.Context, ids []engine.LeadID) ([]engine.Lead, error) {
+	return many[engine.Lead](ctx, t.q, `
+		SELECT `+leadColumns+` FROM leads WHERE user_id = $1 AND id = ANY($2) ORDER BY id`, t.user, ids)
+}
+
+// OpenLeads returns id and name of every open lead.
+func (t tx) OpenLeads(ctx context.Context) ([]engine.LeadName, error) {
+	return many[engine.LeadName](ctx, t.q, `
+		SELECT id, name FROM leads WHERE user_id = $1 AND is_open ORDER BY name_key, id`, t.user)
+}
+
+// AddLeads adds leads; each open one needs its suggestion before the transaction ends.
+func (t tx) AddLeads(ctx context.Context, leads []engine.Lead) error {
+	sets := make([][]any, len(leads))
+	for i, l := range leads {
+		sets[i] = t.leadValues(l)
+	}
+	return batch(ctx, t.q, `
+		INSERT INTO leads (`+leadColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`, sets)
+}
+
+// SaveLead updates a lead.
+func (t tx) SaveLead(ctx context.Context, l engine.Lead) error {
+	return exec(ctx, t.q, `
+		UPDATE leads SET name = $3, name_key = $4, stage = $5, sentiment = $6, source = $7, note = $8,
+			open_question = $9, relation = $10, consent = $11, unanswered = $12, last_touch_at = $13,
+			last_out_at = $14, last_in_at = $15, opted_out_at = $16, created_at = $17, updated_at = $18
+		WHERE id = $1 AND user_id = $2`, t.leadValues(l)...)
+}
+
+func (t tx) leadValues(l engine.Lead) []any {
+	return []any{l.ID, t.user, l.Name, l.NameKey, l.Stage, l.Sentiment, l.Source, l.Note, l.OpenQuestion, l.Relation,
+		l.Consent, l.Unanswered, l.LastTouchAt, l.LastOutAt, l.LastInAt, l.OptedOutAt, l.CreatedAt, l.UpdatedAt}
+}
+
+// Recount derives unanswered and the last times from the touches, and the stage of a lead that has just
+// begun to talk.
+func (t tx) Recount(ctx context.Context, ids []engine.LeadID, at time.Time) error {
+	return exec(ctx, t.q, `
+		WITH last AS (
+			SELECT lead_id, max(at) AS touch, max(at) FILTER (WHERE direction = 'out') AS outbound,
+				max(at) FILTER (WHERE direction = 'in') AS inbound
+			FROM touches WHERE user_id = $1 AND lead_id = ANY($2) GROUP BY lead_id)
+		UPDATE leads l SET last_touch_at = last.touch, last_out_at = last.outbound, last_in_at = last.inbound,
+			unanswered = (SELECT least(count(*), 1000) FROM touches t WHERE t.user_id = l.user_id AND t.lead_id = l.id
+				AND t.direction = 'out' AND (last.inbound IS NULL OR t.at > last.inbound)),
+			stage = CASE WHEN l.stage NOT IN ('new', 'contacted') OR last.touch IS NULL THEN l.stage
+				WHEN last.inbound IS NOT NULL THEN 'replied' ELSE 'contacted' END,
+			updated_at = $3
+		FROM unnest($2::uuid[]) AS wanted(id) LEFT JOIN last ON last.lead_id = wanted.id
+		WHERE l.user_id = $1 AND l.id = wanted.id`, t.user, ids, at)
+}

@@ -1,0 +1,51 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/salesflow/salesflow/engine"
+)
+
+// DueBy returns the open suggestions due before the given time in the order of the list.
+func (t tx) DueBy(ctx context.Context, before time.Time) ([]engine.Suggestion, error) {
+	return many[engine.Suggestion](ctx, t.q, `
+		SELECT `+suggestionColumns+` FROM suggestions
+		WHERE user_id = $1 AND closed_at IS NULL AND due_at < $2
+		ORDER BY rank, score DESC, last_touch_at, lead_id`, t.user, before)
+}
+
+// Listed returns the open suggestions of a day's list.
+func (t tx) Listed(ctx context.Context, day time.Time) ([]engine.Item, error) {
+	return many[engine.Item](ctx, t.q, itemSQL+`
+		AND s.closed_at IS NULL AND s.listed_on = $2::date ORDER BY s.position`, t.user, day)
+}
+
+// Promote gives scheduled suggestions the priority of their day when that has come.
+func (t tx) Promote(ctx context.Context, before time.Time) error {
+	return exec(ctx, t.q, `
+		UPDATE suggestions SET priority = due_priority
+		WHERE user_id = $1 AND closed_at IS NULL AND priority = 'scheduled' AND due_at < $2`, t.user, before)
+}
+
+// Load counts the open suggestions due from the given time on, by local date "2026-11-25" in the zone.
+func (t tx) Load(ctx context.Context, from time.Time, zone string) (map[string]int, error) {
+	rows, err := many[struct {
+		Day   string
+		Count int
+	}](ctx, t.q, `
+		SELECT to_char(due_at AT TIME ZONE $3, 'YYYY-MM-DD') AS day, count(*) FROM suggestions
+		WHERE user_id = $1 AND closed_at IS NULL AND due_at >= $2 GROUP BY 1`, t.user, from, zone)
+	load := make(map[string]int, len(rows))
+	for _, row := range rows {
+		load[row.Day] = row.Count
+	}
+	return load, err
+}
+
+// NextTimed returns when the next timed suggestion after the given time is due.
+func (t tx) NextTimed(ctx context.Context, after time.Time) (*time.Time, error) {
+	return value[*time.Time](ctx, t.q, `
+		SELECT min(due_at) FROM suggestions
+		WHERE user_id = $1 AND closed_at IS NULL AND timed AND due_at > $2`, t.user, after)
+}

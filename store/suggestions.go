@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+
+	"github.com/salesflow/salesflow/engine"
+)
+
+const suggestionColumns = `id, user_id, lead_id, due_at, timed, priority, due_priority, score, confidence, reason,
+	channel, template_id, variant, draft, blocked_by, laters, last_touch_at, listed_on, position, shown_at, created_at,
+	closed_at, outcome`
+
+// itemSQL joins a suggestion with what a card shows of its lead. The address is the one that the channel
+// uses; a call or a text message goes to the phone number, WhatsApp too where it has no id of its own.
+const itemSQL = `
+	SELECT s.id, s.user_id, s.lead_id, s.due_at, s.timed, s.priority, s.due_priority, s.score, s.confidence, s.reason,
+		s.channel, s.template_id, s.variant, s.draft, s.blocked_by, s.laters, s.last_touch_at, s.listed_on, s.position, s.shown_at,
+		s.created_at, s.closed_at, s.outcome, l.name AS lead_name, l.open_question, l.relation,
+		coalesce((SELECT a.address FROM addresses a WHERE a.user_id = s.user_id AND a.lead_id = s.lead_id
+			AND (a.channel = s.channel OR (a.channel = 'phone' AND s.channel IN ('whatsapp', 'sms', 'call')))
+			ORDER BY a.channel = s.channel DESC, a.created_at, a.id LIMIT 1), '') AS address
+	FROM suggestions s JOIN leads l ON l.user_id = s.user_id AND l.id = s.lead_id
+	WHERE s.user_id = $1 `
+
+// Item returns a suggestion, open or closed.
+func (t tx) Item(ctx context.Context, id engine.SuggestionID) (engine.Item, error) {
+	return one[engine.Item](ctx, t.q, itemSQL+`AND s.id = $2`, t.user, id)
+}
+
+// OpenItem returns the open suggestion of a lead.
+func (t tx) OpenItem(ctx context.Context, lead engine.LeadID) (engine.Item, error) {
+	return one[engine.Item](ctx, t.q, itemSQL+`AND s.lead_id = $2 AND s.closed_at IS NULL`, t.user, lead)
+}
+
+// Current returns the open suggestion whose card was shown last.
+func (t tx) Current(ctx context.Context) (engine.Item, error) {
+	return one[engine.Item](ctx, t.q, itemSQL+`
+		AND s.closed_at IS NULL AND s.shown_at IS NOT NULL ORDER BY s.shown_at DESC, s.id DESC LIMIT 1`, t.user)
+}
+
+// LastClosed returns the suggestion that the user answered last.
+func (t tx) LastClosed(ctx context.Context) (engine.Item, error) {
+	return one[engine.Item](ctx, t.q, itemSQL+`
+		AND s.closed_at IS NOT NULL AND s.outcome <> 'replaced' ORDER BY s.closed_at DESC, s.id DESC LIMIT 1`, t.user)
+}
+
+// AddSuggestions adds suggestions.
+func (t tx) AddSuggestions(ctx context.Context, suggestions []engine.Suggestion) error {
+	return batch(ctx, t.q, `
+		INSERT INTO suggestions (`+suggestionColumns+`)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+		t.suggestionValues(suggestions))
+}
+
+// SaveSuggestions updates suggestions.
+func (t tx) SaveSuggestions(ctx context.Context, suggestions []engine.Suggestion) error {
+	return batch(ctx, t.q, `
+		UPDATE suggestions SET lead_id = $3, due_at = $4, timed = $5, priority = $6, due_priority = $7, score = $8,
+			confidence = $9, reason = $10, channel = $11, template_id = $12, variant = $13, draft = $14,
+			blocked_by = $15, laters = $16, last_touch_at = $17, listed_on = $18, position = $19, shown_at = $20,
+			created_at = $21, closed_at = $22, outcome = $23
+		WHERE id = $1 AND user_id = $2`, t.suggestionValues(suggestions))
+}
+
+func (t tx) suggestionValues(suggestions []engine.Suggestion) [][]any {
+	sets := make([][]any, len(suggestions))
+	for i, s := range suggestions {
+		sets[i] = []any{s.ID, t.user, s.LeadID, s.DueAt, s.Timed, s.Priority, s.DuePriority, s.Score, s.Confidence,
+			s.Reason, s.Channel, s.TemplateID, s.Variant, s.Draft, s.BlockedBy, s.Laters, s.LastTouchAt, s.ListedOn, s.Position,
+			s.ShownAt, s.CreatedAt, s.ClosedAt, s.Outcome}
+	}
+	return sets
+}
+
+// RemoveSuggestion removes a suggestion that an undo makes void.
+func (t tx) RemoveSuggestion(ctx context.Context, id engine.SuggestionID) error {
+	return exec(ctx, t.q, `DELETE FROM suggestions WHERE user_id = $1 AND id = $2`, t.user, id)
+}
