@@ -47,6 +47,7 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 		return err
 	}
 	t.change(key, Args{"name": item.LeadName, "next": t.local(next.DueAt)}, undoButton(item))
+	t.about(lead.ID)
 	return t.nextCard(ctx)
 }
 
@@ -114,6 +115,7 @@ func (t *turn) noMore(ctx context.Context, item Item) error {
 		return err
 	}
 	t.change("card_no_more", Args{"name": lead.Name}, undoButton(item))
+	t.about(lead.ID)
 	return t.nextCard(ctx)
 }
 

@@ -102,6 +102,7 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	}
 	t.replan()
 	t.change("card_later", Args{"name": item.LeadName, "at": t.local(next.DueAt), "timed": next.Timed}, undoButton(item))
+	t.about(lead.ID)
 	return t.nextCard(ctx)
 }
 

@@ -84,7 +84,7 @@ func (t *turn) listDue() bool {
 
 // remind shows the cards of suggestions whose own time has come.
 func (t *turn) remind(ctx context.Context) error {
-	due, err := t.tx.DueBy(ctx, t.now.Add(time.Nanosecond))
+	due, err := t.tx.DueBy(ctx, t.now.Add(time.Microsecond)) // the database's smallest step
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,218 @@
+package language
+
+// timeOfDay is a time on the clock as it was said.
+type timeOfDay struct {
+	minute int
+	sure   bool // it cannot be anything else, as a bare "9" can
+	spoken bool // it may mean the hour of either half of the day
+}
+
+// clock reads "um 9", "halb zehn", "9.30 Uhr", "zwischen 9 und 10", "9pm".
+func (p *parser) clock() bool {
+	named, ranged := p.clockOpening()
+	words := p.peek(0).kind == quantity && p.previousIs("am")
+	t, ok := p.timeOfDay()
+	if !ok {
+		return false
+	}
+	closed, sure := p.rangeEnd(ranged)
+	if ranged && !closed {
+		return false
+	}
+	if !t.sure && !named && !sure && !words && !p.r.hasDay() && p.r.part == 0 {
+		return false
+	}
+	p.r.clash = p.r.clash || p.r.clock > 0
+	p.r.clock, p.r.spoken = t.minute+1, t.spoken
+	return true
+}
+
+// clockOpening reads "um", "so gegen", "nach", "zwischen".
+func (p *parser) clockOpening() (named, ranged bool) {
+	for {
+		switch s := p.peek(0); s.kind {
+		case about, after, until:
+			named = true
+		case between:
+			named, ranged = true, true
+		case filler:
+			if !named {
+				return named, ranged
+			}
+		default:
+			return named, ranged
+		}
+		p.at++
+	}
+}
+
+// rangeEnd passes over the "bis 10" of a range, of which the start counts.
+func (p *parser) rangeEnd(ranged bool) (closed, sure bool) {
+	start := p.at
+	s := p.peek(0)
+	p.at++
+	if s.kind == until || s.text == "-" || s.text == "–" || ranged && s.kind == and {
+		if t, ok := p.timeOfDay(); ok {
+			return true, t.sure
+		}
+	}
+	p.at = start
+	return false, false
+}
+
+func (p *parser) timeOfDay() (timeOfDay, bool) {
+	start := p.at
+	forms := [...]func(*parser) (timeOfDay, bool){
+		(*parser).midnight, (*parser).halfHour, (*parser).quarterHour, (*parser).minutesAround, (*parser).hourAndMinute,
+	}
+	for _, form := range forms {
+		if t, ok := form(p); ok {
+			p.accept(oclock)
+			return t, true
+		}
+		p.at = start
+	}
+	return timeOfDay{}, false
+}
+
+func (p *parser) midnight() (timeOfDay, bool) {
+	_, ok := p.accept(midnight)
+	return timeOfDay{minute: wholeDay, sure: true}, ok
+}
+
+// hour reads an hour as it is spoken with halb and viertel.
+func (p *parser) hour() (int, bool) {
+	if s, ok := p.accept(quantity); ok {
+		return s.value, 1 <= s.value && s.value <= 12
+	}
+	return p.acceptNumber(1, 24)
+}
+
+// halfHour reads "halb zehn" (9:30) and "half past nine".
+func (p *parser) halfHour() (timeOfDay, bool) {
+	s, ok := p.accept(half)
+	if !ok {
+		return timeOfDay{}, false
+	}
+	shift := -30
+	if s.value == 2 {
+		if _, ok = p.accept(after); !ok {
+			return timeOfDay{}, false
+		}
+		shift = 30
+	}
+	h, ok := p.hour()
+	return timeOfDay{minute: h*60 + shift, sure: true, spoken: true}, ok
+}
+
+// quarterHour reads "viertel nach acht", "viertel vor neun", and the regional
+// "viertel acht" (7:15) and "dreiviertel acht" (7:45).
+func (p *parser) quarterHour() (timeOfDay, bool) {
+	q, ok := p.accept(quarters)
+	if !ok {
+		return timeOfDay{}, false
+	}
+	way := p.direction()
+	if way != 0 && q.value != 1 {
+		return timeOfDay{}, false
+	}
+	h, ok := p.hour()
+	minute := h*60 + way*15
+	if way == 0 {
+		minute = (h-1)*60 + q.value*15
+	}
+	return timeOfDay{minute: minute, sure: true, spoken: true}, ok
+}
+
+// direction reads nach (also Swiss ab) as 1 and vor as -1.
+func (p *parser) direction() int {
+	s := p.peek(0)
+	switch {
+	case s.kind == after, s.text == "ab":
+		p.at++
+		return 1
+	case s.kind == before:
+		p.at++
+		return -1
+	}
+	return 0
+}
+
+// minutesAround reads "fünf vor halb zehn" and "10 nach 9".
+func (p *parser) minutesAround() (timeOfDay, bool) {
+	var n int
+	if s, ok := p.accept(quantity); ok {
+		n = s.value
+	} else if n, ok = p.acceptNumber(1, 29); !ok {
+		return timeOfDay{}, false
+	}
+	if unit := p.peek(0); unit.kind == minutes && unit.value == 1 {
+		p.at++
+	}
+	way := p.direction()
+	if way == 0 || n > 29 {
+		return timeOfDay{}, false
+	}
+	if t, ok := p.halfHour(); ok {
+		t.minute += way * n
+		return t, true
+	}
+	h, ok := p.hour()
+	return timeOfDay{minute: h*60 + way*n, sure: true, spoken: true}, ok
+}
+
+// hourAndMinute reads 9, "9 Uhr 30", 9:30, 9.30, 9h30, 9am and "neun Uhr".
+func (p *parser) hourAndMinute() (timeOfDay, bool) {
+	s := p.peek(0)
+	h, ok := p.acceptNumber(0, 24)
+	if !ok {
+		var word symbol
+		if word, ok = p.accept(quantity); !ok || word.value > 24 {
+			return timeOfDay{}, false
+		}
+		h = word.value
+	}
+	t := timeOfDay{minute: h * 60, spoken: s.text != "0" && s.text[0] != '0'}
+	switch sep := p.peek(0); {
+	case sep.text == ":" || sep.text == "." && p.peek(1).glued && len(p.peek(1).text) == 2:
+		p.at++
+		m, ok := p.acceptNumber(0, 59)
+		t.minute += m
+		t.sure, t.spoken = true, false
+		p.meridiem(&t)
+		return t, ok && t.minute <= wholeDay
+	case sep.kind == oclock:
+		p.at++
+		m, _ := p.minutesAfterHour()
+		t.minute += m
+		t.sure = true
+		return t, t.minute <= wholeDay
+	}
+	p.meridiem(&t)
+	return t, true
+}
+
+// minutesAfterHour reads the 30 of "9 Uhr 30", but not the 3 of "9 Uhr 3.12.".
+func (p *parser) minutesAfterHour() (int, bool) {
+	next := p.peek(1)
+	if next.text == "." || next.kind == month || len(p.peek(0).text) != 2 {
+		return 0, false
+	}
+	return p.acceptNumber(0, 59)
+}
+
+// meridiem reads am and pm. A German am that opens a day stays for the day.
+func (p *parser) meridiem(t *timeOfDay) {
+	s := p.peek(0)
+	pm := s.kind == meridiem
+	am := s.text == "am" && (s.glued || p.peek(1).kind == none)
+	if t.minute >= 13*60 || !pm && !am {
+		return
+	}
+	p.at++
+	t.sure, t.spoken = true, false
+	t.minute %= wholeDay / 2
+	if pm {
+		t.minute += wholeDay / 2
+	}
+}

@@ -1,0 +1,94 @@
+package language
+
+import (
+	"strings"
+	"time"
+)
+
+// Verb is what a user wants of the assistant.
+type Verb string
+
+const (
+	Unknown     Verb = ""             // not a command; Rest holds the text
+	Done        Verb = "done"         // the lead was contacted
+	Answered    Verb = "answered"     // the lead wrote back
+	Later       Verb = "later"        // propose the lead at another time
+	OtherText   Verb = "other_text"   // word the draft differently
+	NoMore      Verb = "no_more"      // never propose this lead again
+	Stop        Verb = "stop"         // the user's own stop: no messages to the user
+	Resume      Verb = "resume"       // take the user's own stop back
+	List        Verb = "list"         // show whom to contact today
+	Help        Verb = "help"         // say what can be typed
+	Undo        Verb = "undo"         // take the last command back
+	Start       Verb = "start"        // Telegram's /start; Rest holds its parameter
+	Why         Verb = "why"          // say why a lead is on the list, or is not
+	Invite      Verb = "invite"       // a link for the user's team
+	Settings    Verb = "settings"     // show the user's settings
+	SortBacklog Verb = "sort_backlog" // go through leads left behind
+	Thanks      Verb = "thanks"       // a friendly word that asks for nothing
+	Greeting    Verb = "greeting"     // a greeting
+)
+
+// Command is what a user typed.
+type Command struct {
+	Verb    Verb
+	Name    string // the lead meant, as typed, for Match; "" is the current one
+	When    Moment // for Later, and for a Stop until then
+	HasWhen bool
+	Rest    string // what belongs to no other field: the text of an Unknown, the parameter of a Start
+}
+
+// Read reads what a user typed to the assistant at now.
+//
+// A stop that names a lead is NoMore, never the user's own Stop; a doubt about
+// Done or NoMore ends in Unknown. A text with a phone number, a
+// mail address or an @handle introduces a lead and is Unknown too, unless it
+// starts with a slash.
+func Read(text string, now time.Time) Command {
+	typed := strings.TrimSpace(text)
+	composed, ok := readable(typed)
+	if !ok {
+		return Command{Rest: typed}
+	}
+	s := newSentence(composed, now)
+	if strings.HasPrefix(composed, "/") {
+		return s.slash(typed)
+	}
+	if introducesLead(composed) {
+		return Command{Rest: typed}
+	}
+	readings := [...]func() (Command, bool){s.alone, s.ownStop, s.named, s.timed, s.onlyTime}
+	for _, reading := range readings {
+		if c, ok := reading(); ok {
+			return c
+		}
+	}
+	return Command{Rest: typed}
+}
+
+// introducesLead finds what only an address contains: an @, or the digits of
+// a phone number (+ or 0 and at least six more, or seven in a row).
+func introducesLead(text string) bool {
+	if strings.Contains(text, "@") {
+		return true
+	}
+	count, row, opened := 0, 0, false
+	for _, r := range text {
+		switch {
+		case isDigit(r):
+			opened = opened || count == 0 && r == '0'
+			count++
+			row++
+		case r == '+':
+			count, row, opened = 0, 0, true
+		case strings.ContainsRune(" -/()\u00a0", r):
+			row = 0
+		default:
+			count, row, opened = 0, 0, false
+		}
+		if row >= 7 || opened && count >= 7 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,11 @@
+// Package language owns what a networker's typed German means: time phrases
+// ("nächsten Dienstag um halb zehn"), commands to the assistant ("Lisa erst
+// nächste Woche") and which lead a typed name points at.
+//
+// It is a pure leaf: it gets text and the present moment and answers with plain
+// values. It knows no leads, users, channels or storage, never asks for the
+// time itself and never decides what follows from a command.
+//
+// The vocabulary is data (time.de.yaml, commands.de.yaml); Go code holds only
+// the grammar: small functions over symbols, one file per kind of phrase.
+package language

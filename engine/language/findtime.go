@@ -1,0 +1,57 @@
+package language
+
+// longestTime is how many symbols the longest sensible phrase has; it bounds
+// the search for one in a hostile message.
+const longestTime = 16
+
+// findTime finds the time in a message and the words that remain without it.
+// A time may stand in two places ("am Freitag Lisa um 9").
+func (s *sentence) findTime() (Moment, []token, bool) {
+	syms := s.times.symbols(s.all, false)
+	var joined, longestRun []symbol
+	for i := 0; i < len(syms); i++ {
+		run := s.timeAt(syms[i:])
+		joined = append(joined, run...)
+		if len(run) > len(longestRun) {
+			longestRun = run
+		}
+		i += max(0, len(run)-1)
+	}
+	for _, used := range [...][]symbol{joined, longestRun} {
+		if m, bare, ok := s.times.moment(used, s.now); ok && !bare {
+			return m, s.without(used), true
+		}
+	}
+	return Moment{}, nil, false
+}
+
+// timeAt gives the longest beginning of syms that is a time.
+func (s *sentence) timeAt(syms []symbol) []symbol {
+	known := 0
+	for known < min(len(syms), longestTime) && syms[known].kind != unknown {
+		known++
+	}
+	for n := known; n > 0; n-- {
+		if _, bare, ok := s.times.moment(syms[:n], s.now); ok && !bare {
+			return syms[:n]
+		}
+	}
+	return nil
+}
+
+// without gives the words outside the symbols that were used.
+func (s *sentence) without(used []symbol) []token {
+	taken := make([]bool, len(s.all))
+	for _, sym := range used {
+		for i := sym.first; i <= sym.last; i++ {
+			taken[i] = true
+		}
+	}
+	rest := make([]token, 0, len(s.toks))
+	for i, t := range s.all {
+		if !taken[i] && (t.word || t.number || !punctuation(t.text)) {
+			rest = append(rest, t)
+		}
+	}
+	return rest
+}

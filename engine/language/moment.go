@@ -1,0 +1,67 @@
+package language
+
+import "time"
+
+// Moment is what a time phrase means.
+type Moment struct {
+	At      time.Time // in the location of the now it was read with
+	HasTime bool      // a time of day, a part of the day or a span in hours was named
+}
+
+// horizon is how many years ahead a phrase is taken seriously.
+const horizon = 10
+
+// Times of day, in minutes, that are meant when none is named.
+const (
+	usual        = 9 * 60
+	usualWeekend = 10 * 60
+	lastToday    = 21 * 60 // "heute" is no answer once this has passed
+	wholeDay     = 24 * 60
+)
+
+// When reads a German (also Austrian, Swiss, plain English) time phrase
+// relative to now, in now's location. The result always lies after now. It
+// fails for what is no time, past, contradictory or too vague to act on
+// ("irgendwann", "bald", "in ein paar Tagen", "vor 9"): the user must be asked.
+//
+// Decisions where German is ambiguous:
+//   - "nächsten Dienstag" is the Tuesday of the next calendar week; "Dienstag",
+//     "diesen" and "kommenden Dienstag" are the coming one, never today.
+//   - "in 8 Tagen" is eight days, but "heute in 8 Tagen" and "Dienstag in 8
+//     Tagen" a week after that day.
+//   - "viertel acht" is 7:15, "dreiviertel acht" 7:45.
+//   - "um 3", "halb vier": an hour before 6 without part of the day, colon or
+//     leading zero is in the afternoon.
+//   - a day alone means 09:00; "heute" the next half hour, until 21:00.
+//   - "9.10" alone may be a date or a time: ask; "am 9.10" and "um 9.10" are clear.
+func When(phrase string, now time.Time) (Moment, bool) {
+	text, ok := readable(phrase)
+	if !ok {
+		return Moment{}, false
+	}
+	v := timeWords()
+	m, _, ok := v.moment(v.symbols(tokens(text), true), now)
+	return m, ok
+}
+
+// readable composes a text that is not too long to be a phrase.
+func readable(text string) (string, bool) {
+	if len(text) > longest {
+		return "", false
+	}
+	return compose(text), true
+}
+
+// moment reads a whole phrase; bare tells that it was a single word which
+// inside a sentence is as often something else: Jan, Mai, so.
+func (v *vocabulary) moment(syms []symbol, now time.Time) (m Moment, bare, ok bool) {
+	p := parser{words: v, syms: syms, today: civil(now), r: reading{which: -1}}
+	if !p.read() {
+		return Moment{}, false, false
+	}
+	at, ok := p.r.resolve(v, now)
+	if !ok || !at.After(now) || at.After(now.AddDate(horizon, 0, 0)) {
+		return Moment{}, false, false
+	}
+	return Moment{At: at, HasTime: p.r.timed()}, p.r.bare, true
+}

@@ -1,0 +1,101 @@
+package language
+
+import "time"
+
+// span reads "in 2 Stunden und 30 Minuten", "in anderthalb Stunden", "in einem
+// halben Jahr", "2 Wochen später".
+func (p *parser) span() bool {
+	for _, opening := range [...]kind{until, in, after, about} {
+		p.accept(opening)
+	}
+	start := p.r
+	if !p.oneSpan() {
+		return false
+	}
+	for {
+		before := p.at
+		p.accept(and)
+		if !p.oneSpan() {
+			p.at = before
+			break
+		}
+	}
+	p.accept(hence)
+	if start.wait > 0 || start.shift.set || p.r.wait > 0 && p.r.shift.set {
+		p.r.clash = true
+	}
+	p.r.shift.leads = p.r.shift.set && p.r.weekday == 0
+	return true
+}
+
+// oneSpan reads an amount and its unit and adds them to what is there.
+func (p *parser) oneSpan() bool {
+	fourths, ok := p.amount()
+	if !ok {
+		return false
+	}
+	unit := p.peek(0)
+	if unit.kind == oclock && unit.text == "h" && p.hoursAreMeant() {
+		unit.kind, unit.value = minutes, 60
+	}
+	total := fourths * unit.value
+	switch unit.kind {
+	case minutes:
+		p.r.wait += time.Duration(total) * time.Minute / 4
+	case days:
+		p.r.shift.days += total / 4
+	case months:
+		p.r.shift.months += total / 4
+	default:
+		return false
+	}
+	p.at++
+	if unit.kind != minutes {
+		p.r.shift.set = true
+		p.r.clash = p.r.clash || total%4 != 0
+	}
+	return true
+}
+
+// hoursAreMeant tells "in 2h" from "9h", which is a time of day.
+func (p *parser) hoursAreMeant() bool {
+	return p.at >= 2 && p.syms[p.at-2].kind == in
+}
+
+// amount reads how many, in fourths: "3", "1,5", "anderthalb", "einer halben",
+// "einer dreiviertel". More than a few thousand of anything is no plan.
+func (p *parser) amount() (fourths int, ok bool) {
+	if s, ok := p.accept(halves); ok {
+		return s.value * 2, true
+	}
+	fourths, ok = p.wholes()
+	if s, partly := p.accept(half); partly && s.kind == half {
+		p.skipFillers()
+		p.accept(quantity)
+		return 2, !ok || fourths == 4
+	}
+	if s, partly := p.accept(quarters); partly {
+		return s.value, !ok || fourths == 4
+	}
+	return fourths, ok
+}
+
+func (p *parser) wholes() (fourths int, ok bool) {
+	if s, ok := p.accept(quantity); ok {
+		return s.value * 4, s.value > 0
+	}
+	if s := p.peek(0); s.kind == filler && s.text == "an" && p.peek(1).kind == minutes {
+		p.at++
+		return 4, true
+	}
+	n, ok := p.acceptNumber(1, 5000)
+	if !ok {
+		return 0, false
+	}
+	comma, tenths := p.peek(0), p.peek(1)
+	if (comma.text == "," || comma.text == ".") && tenths.glued && tenths.text == "5" {
+		p.at += 2
+		return n*4 + 2, true
+	}
+	return n * 4, true
+}

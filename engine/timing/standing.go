@@ -1,0 +1,149 @@
+package timing
+
+import (
+	"math"
+	"time"
+)
+
+// Priority says how urgent a follow-up is; the values are the customer's.
+type Priority string
+
+// The priorities, most urgent first. Scheduled is due later than today.
+const (
+	Urgent    Priority = "urgent"
+	High      Priority = "high"
+	Normal    Priority = "normal"
+	Low       Priority = "low"
+	Scheduled Priority = "scheduled"
+)
+
+// Reason says why a follow-up is due; the values are the customer's.
+type Reason string
+
+// The reasons.
+const (
+	NoResponse       Reason = "no_response"
+	ShowedInterest   Reason = "showed_interest"
+	WatchedVideo     Reason = "watched_video"
+	ObjectionHandled Reason = "objection_handled"
+	CallScheduled    Reason = "call_scheduled"
+	PeriodicCheckin  Reason = "periodic_checkin"
+	Reactivation     Reason = "reactivation"
+)
+
+// Signal is the last thing a lead did that the user has not written after.
+type Signal string
+
+// The signals. ObjectionAnswered is the exception: the user answered an objection and heard nothing since.
+const (
+	NoSignal          Signal = ""
+	Interest          Signal = "interest"
+	Watched           Signal = "watched"
+	ObjectionAnswered Signal = "objection_answered"
+)
+
+const (
+	answerFresh      = 24 * time.Hour // how long a waiting lead is urgent
+	manyUnanswered   = 3
+	reactivateAfter  = 90 // days without a touch: the longest gap of a cold lead
+	fatigue          = 0.82
+	waitingPoints    = 20
+	maxSilencePoints = 10
+)
+
+// Standing is where one lead stands at the moment of deciding, in plain values.
+type Standing struct {
+	Temperature  Temperature
+	Stage        Stage
+	Signal       Signal
+	SilentDays   int           // days since the last touch, 0 when there was none
+	Unanswered   int           // the user's touches since the lead's last answer
+	Waiting      bool          // the lead wrote last and waits for an answer
+	WaitingFor   time.Duration // since when
+	AppointedNow bool          // an appointment or a promise is due now
+	Appointed    bool          // an appointment lies ahead
+	Later        bool          // due later than today
+}
+
+// Score ranks one user's leads from 0 to 100. It adds what the stage is worth (5 to 45 points, in the order of
+// the chances of a close), 25 points for hot and 12 for warm, 20 for a lead that waits for an answer and one
+// for each day of silence up to 10; every unanswered touch takes 18 % away, as the chance of an answer falls.
+// A lost lead scores 0. Two leads that differ in nothing but one of these rank by it.
+func Score(s Standing) int {
+	if s.Stage == StageLost {
+		return 0
+	}
+	points := stagePoints(s.Stage)
+	switch s.Temperature {
+	case Hot:
+		points += 25
+	case Warm:
+		points += 12
+	}
+	if s.Waiting {
+		points += waitingPoints
+	}
+	points += min(max(s.SilentDays, 0), maxSilencePoints)
+	weighed := float64(points) * math.Pow(fatigue, float64(max(s.Unanswered, 0)))
+	return int(math.Round(weighed))
+}
+
+func stagePoints(s Stage) int {
+	switch s {
+	case StageClosing:
+		return 45
+	case StageAppointment:
+		return 38
+	case StageInterested:
+		return 28
+	case StageReplied:
+		return 18
+	case StageCustomer, StagePartner:
+		return 15
+	case StageNurture:
+		return 5
+	default:
+		return 10
+	}
+}
+
+// PriorityOf returns how urgent a follow-up is, the first that holds: urgent while the lead waits for less
+// than 24 hours or an appointment or promise is due, high while it waits longer, scheduled if it is due later
+// than today, high for hot leads, low for cold ones and after 3 unanswered touches, else normal.
+func PriorityOf(s Standing) Priority {
+	switch {
+	case s.AppointedNow, s.Waiting && s.WaitingFor < answerFresh:
+		return Urgent
+	case s.Waiting:
+		return High
+	case s.Later:
+		return Scheduled
+	case s.Temperature == Hot:
+		return High
+	case s.Unanswered >= manyUnanswered, s.Temperature != Warm:
+		return Low
+	default:
+		return Normal
+	}
+}
+
+// ReasonFor returns why to write, the first that holds: an appointment, what the lead did last, a long
+// silence, a message without answer. A lead about which nothing is known is checked in with.
+func ReasonFor(s Standing) Reason {
+	switch {
+	case s.AppointedNow, s.Appointed:
+		return CallScheduled
+	case s.Signal == ObjectionAnswered:
+		return ObjectionHandled
+	case s.Signal == Watched:
+		return WatchedVideo
+	case s.Signal == Interest, s.Waiting:
+		return ShowedInterest
+	case s.Stage == StageNurture, s.SilentDays >= reactivateAfter:
+		return Reactivation
+	case s.Unanswered > 0:
+		return NoResponse
+	default:
+		return PeriodicCheckin
+	}
+}

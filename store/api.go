@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/salesflow/salesflow/engine"
+)
+
+// OpenItems returns up to limit open suggestions of the user in the order of the list: the most urgent first,
+// then the highest score, then the longest silence. An empty priority means all of them.
+func (db *DB) OpenItems(
+	ctx context.Context, user engine.UserID, priority engine.Priority, limit int,
+) (items []engine.Item, err error) {
+	sql, args := itemSQL+`AND s.closed_at IS NULL`, []any{user, limit}
+	if priority != "" { // asking for the rank and not for the priority keeps to the index of the list
+		sql += ` AND s.rank = array_position(ARRAY['urgent', 'high', 'normal', 'low', 'scheduled'], $3) - 1`
+		args = append(args, string(priority))
+	}
+	sql += ` ORDER BY s.rank, s.score DESC, s.last_touch_at, s.lead_id LIMIT $2`
+	err = db.read(ctx, asUser(user), rowsInto(&items, sql, args...))
+	return items, err
+}
+
+// LeadCard returns a lead of the user, how it can be reached and its open suggestion, nil when it is closed;
+// code NotFound when the user has no such lead.
+func (db *DB) LeadCard(
+	ctx context.Context, user engine.UserID, id engine.LeadID,
+) (engine.Lead, []engine.Address, *engine.Item, error) {
+	var leads []engine.Lead
+	var addresses []engine.Address
+	var items []engine.Item
+	err := db.read(ctx, asUser(user),
+		rowsInto(&leads, `SELECT `+leadColumns+` FROM leads WHERE user_id = $1 AND id = $2`, user, id),
+		rowsInto(&addresses, `
+			SELECT id, user_id, lead_id, channel, address, created_at FROM addresses
+			WHERE user_id = $1 AND lead_id = $2 ORDER BY created_at, id`, user, id),
+		rowsInto(&items, itemSQL+`AND s.lead_id = $2 AND s.closed_at IS NULL`, user, id))
+	if err != nil {
+		return engine.Lead{}, nil, nil, err
+	}
+	if len(leads) == 0 {
+		return engine.Lead{}, nil, nil, &engine.Error{Code: engine.NotFound}
+	}
+	if len(items) == 0 {
+		return leads[0], addresses, nil, nil
+	}
+	return leads[0], addresses, &items[0], nil
+}
+
+// query puts one statement into a batch.
+type query func(*pgx.Batch)
+
+// read sets the scope and runs queries in one round trip. The batch is a transaction of its own, so that the
+// scope ends with it.
+func (db *DB) read(ctx context.Context, scope query, queries ...query) error {
+	b := &pgx.Batch{}
+	scope(b)
+	for _, q := range queries {
+		q(b)
+	}
+	return meaning(db.pool.SendBatch(ctx, b).Close())
+}
+
+// asUser gives the batch the rights of one user. The user is an argument, unlike in narrow: this statement is
+// prepared, once for all users.
+func asUser(user engine.UserID) query {
+	return func(b *pgx.Batch) {
+		b.Queue(`SELECT set_config('app.scope', '', true), set_config('app.user_id', $1, true)`, user.String())
+	}
+}
+
+// acrossUsers gives the batch the narrow rights of work across users.
+func acrossUsers(b *pgx.Batch) { b.Queue(`SELECT set_config('app.scope', 'work', true)`) }
+
+// rowsInto reads all rows of a statement into values, by column name.
+func rowsInto[T any](values *[]T, sql string, args ...any) query {
+	return func(b *pgx.Batch) {
+		b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
+			*values, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
+			return err
+		})
+	}
+}

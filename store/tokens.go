@@ -1,0 +1,84 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/salesflow/salesflow/engine"
+)
+
+// A token is this prefix and 32 random bytes. The prefix lets scanners of leaked secrets recognise it.
+const (
+	tokenPrefix = "sf_"
+	tokenBytes  = 32
+)
+
+// AddToken gives the user an API token under a name and returns its secret. Only a hash is kept: nobody can
+// look the secret up again.
+func (db *DB) AddToken(ctx context.Context, user engine.UserID, name string, at time.Time) (secret string, err error) {
+	random := make([]byte, tokenBytes)
+	rand.Read(random) // never fails
+	secret = tokenPrefix + base64.RawURLEncoding.EncodeToString(random)
+	id, err := uuid.NewV7()
+	if err != nil {
+		return "", err
+	}
+	err = db.inTx(ctx, narrow(user), func(q pgx.Tx) error {
+		return exec(ctx, q, `INSERT INTO api_tokens (id, user_id, hash, name, created_at) VALUES ($1, $2, $3, $4, $5)`,
+			id, user, tokenHash(secret), name, at)
+	})
+	if err != nil {
+		return "", err
+	}
+	return secret, nil
+}
+
+// RevokeToken ends all tokens of the user with this name from the next request on; code NotFound when there is
+// none that still works.
+func (db *DB) RevokeToken(ctx context.Context, user engine.UserID, name string, at time.Time) error {
+	return db.inTx(ctx, narrow(user), func(q pgx.Tx) error {
+		revoked, err := many[struct{ ID uuid.UUID }](ctx, q, `
+			UPDATE api_tokens SET revoked_at = $3 WHERE user_id = $1 AND name = $2 AND revoked_at IS NULL
+			RETURNING id`, user, name, at)
+		if err == nil && len(revoked) == 0 {
+			return &engine.Error{Code: engine.NotFound}
+		}
+		return err
+	})
+}
+
+// Authenticate returns the user whose API token the credential is. Anything else gives code NotFound: whether
+// it is malformed, unknown or revoked is nobody's business.
+func (db *DB) Authenticate(ctx context.Context, credential string) (engine.User, error) {
+	var users []engine.User
+	if !isToken(credential) {
+		return engine.User{}, &engine.Error{Code: engine.NotFound}
+	}
+	err := db.read(ctx, acrossUsers, rowsInto(&users, `
+		SELECT `+userColumns+` FROM users
+		WHERE id = (SELECT user_id FROM api_tokens WHERE hash = $1 AND revoked_at IS NULL)`, tokenHash(credential)))
+	if err != nil {
+		return engine.User{}, err
+	}
+	if len(users) == 0 {
+		return engine.User{}, &engine.Error{Code: engine.NotFound}
+	}
+	return users[0], nil
+}
+
+func isToken(credential string) bool {
+	return strings.HasPrefix(credential, tokenPrefix) &&
+		len(credential) == len(tokenPrefix)+base64.RawURLEncoding.EncodedLen(tokenBytes)
+}
+
+func tokenHash(secret string) []byte {
+	hash := sha256.Sum256([]byte(secret)) // the secret is random: it needs no key
+	return hash[:]
+}
