@@ -28,7 +28,7 @@ func chatTitle(name string) string {
 
 // findMe decides which author is the user.
 func (c *chat) findMe(opts Options) error {
-	if fold(opts.Me) == "" {
+	if fold(opts.Me) == "" || len(c.authors) == 0 {
 		c.me, c.guessed = c.guessMe(), true
 		return nil
 	}

@@ -40,26 +40,35 @@ var (
 	fileName = regexp.MustCompile(`^[^\n]{1,200}\.[A-Za-z0-9]{1,8}$`)
 )
 
+// longestSign bounds what stands in place of words; longer texts are words.
+const longestSign = 400
+
 // spoken returns the words of a message: none for media without caption,
 // deleted messages and calls.
 func spoken(body string) string {
-	body = edited.ReplaceAllString(body, "")
-	if m := captioned.FindStringSubmatch(body); m != nil {
-		return words(documentLine.ReplaceAllString(m[1], ""))
+	tagged := strings.HasSuffix(strings.TrimSpace(body), ">")
+	if tagged {
+		body = edited.ReplaceAllString(body, "")
+	}
+	if strings.ContainsRune(body, lrm) {
+		if m := captioned.FindStringSubmatch(body); m != nil {
+			return words(documentLine.ReplaceAllString(m[1], ""))
+		}
 	}
 	body = words(body)
 	head, rest, _ := strings.Cut(body, "\n")
 	head = strings.TrimSpace(head)
-	if m := attachment.FindStringSubmatch(head); m != nil {
+	if m := attachment.FindStringSubmatch(head); strings.HasSuffix(head, ">") && m != nil {
 		return words(m[1] + "\n" + rest)
 	}
 	switch {
+	case len(head) > longestSign:
 	case attached.MatchString(head), omitted.MatchString(head):
 		return caption(rest)
-	case deleted.MatchString(body), wordless.MatchString(body):
+	case rest == "" && (deleted.MatchString(head) || wordless.MatchString(head)):
 		return ""
 	}
-	if m := attachment.FindStringSubmatch(lastLine(body)); m != nil {
+	if m := attachment.FindStringSubmatch(lastLine(body)); tagged && m != nil {
 		return words(strings.TrimSuffix(body, lastLine(body)) + m[1])
 	}
 	return body

@@ -25,25 +25,30 @@ func (d *draft) addPhones(cell, country string) {
 		d.faults = append(d.faults, ReasonSpoiledPhone)
 		return
 	}
-	for _, part := range phoneParts(cell, country) {
+	parts := splitAny(cell, ":::", ",", ";", "|", "\n", " oder ", " und ", " & ")
+	if len(parts) == 1 && !strings.Contains(cell, "@") {
+		if d.addPhone(cell, country) {
+			return
+		}
+		// Only now: 0170 / 1234567 is one number, 0170 1234567 / 030 123456
+		// are two.
+		parts = splitAny(cell, " / ")
+	}
+	for _, part := range parts {
 		if strings.Contains(part, "@") {
 			d.addEmails(part)
-		} else if n := phoneNumber(part, country); n != "" {
-			d.Phones = appendNew(d.Phones, n)
-		} else {
+		} else if !d.addPhone(part, country) {
 			d.faults = append(d.faults, ReasonBadPhone)
 		}
 	}
 }
 
-// phoneParts splits at a spaced slash only if the whole is no number: 0170 /
-// 1234567 is one, 0170 1234567 / 030 123456 are two.
-func phoneParts(cell, country string) []string {
-	parts := cells(cell)
-	if len(parts) != 1 || phoneNumber(cell, country) != "" {
-		return parts
+func (d *draft) addPhone(s, country string) bool {
+	n := phoneNumber(s, country)
+	if n != "" {
+		d.Phones = appendNew(d.Phones, n)
 	}
-	return splitAny(cell, " / ", " oder ", " und ", " & ")
+	return n != ""
 }
 
 func (d *draft) addEmails(cell string) {

@@ -59,6 +59,21 @@ func TestRowsWithoutAnythingUsableAreSkippedByPhysicalLine(t *testing.T) {
 	}
 }
 
+func TestOneCellMayHoldSeveralAddresses(t *testing.T) {
+	tests := map[string]string{
+		"0170 1234567 / 030 123456": "+491701234567 +4930123456", "0170 / 1234567": "+491701234567",
+		"0170 1234567 oder 0151 12345678": "+491701234567 +4915112345678", "0170 1234567; 0170 1234567": "+491701234567",
+		"l0170123456@example.org": "l0170123456@example.org", "-": "",
+	}
+	for cell, want := range tests {
+		d := newDraft()
+		d.addPhones(cell, "DE")
+		if got := strings.Join(append(d.Phones, d.Emails...), " "); got != want || len(d.faults) != 0 {
+			t.Errorf("%q: got %q %v, want %q", cell, got, d.faults, want)
+		}
+	}
+}
+
 func TestOneCardMayJoinTwoLeads(t *testing.T) {
 	text := "Name;Handy;Mail\nLisa;0170 1234567;\nL. Meier;;l@example.org\nTom;0151 12345678;\nLisa Meier;0170 1234567;l@example.org\nOhne;;\nohne;;\n"
 	r := mustRead(t, "k.csv", text, Options{})

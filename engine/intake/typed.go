@@ -56,11 +56,7 @@ func (d *draft) setPhone(s, country string) bool {
 	if len(digits(s)) < 7 || dateLike.MatchString(s) {
 		return false
 	}
-	n := phoneNumber(s, country)
-	if n != "" {
-		d.Phones = appendNew(d.Phones, n)
-	}
-	return n != ""
+	return d.addPhone(s, country)
 }
 
 func cutOut(form *regexp.Regexp, s string, take func(string) bool) string {
