@@ -23,30 +23,20 @@ func (db *DB) OpenItems(
 	return items, err
 }
 
-// LeadCard returns a lead of the user, how it can be reached and its open suggestion, nil when it is closed;
+// LeadCard returns a lead of the user, how it can be reached, and its open suggestion, none when it is closed;
 // code NotFound when the user has no such lead.
 func (db *DB) LeadCard(
 	ctx context.Context, user engine.UserID, id engine.LeadID,
-) (engine.Lead, []engine.Address, *engine.Item, error) {
+) (lead engine.Lead, addresses []engine.Address, open []engine.Item, err error) {
 	var leads []engine.Lead
-	var addresses []engine.Address
-	var items []engine.Item
-	err := db.read(ctx, asUser(user),
+	err = db.read(ctx, asUser(user),
 		rowsInto(&leads, `SELECT `+leadColumns+` FROM leads WHERE user_id = $1 AND id = $2`, user, id),
 		rowsInto(&addresses, `
 			SELECT id, user_id, lead_id, channel, address, created_at FROM addresses
-			WHERE user_id = $1 AND lead_id = $2 ORDER BY created_at, id`, user, id),
-		rowsInto(&items, itemSQL+`AND s.lead_id = $2 AND s.closed_at IS NULL`, user, id))
-	if err != nil {
-		return engine.Lead{}, nil, nil, err
-	}
-	if len(leads) == 0 {
-		return engine.Lead{}, nil, nil, &engine.Error{Code: engine.NotFound}
-	}
-	if len(items) == 0 {
-		return leads[0], addresses, nil, nil
-	}
-	return leads[0], addresses, &items[0], nil
+			WHERE user_id = $1 AND lead_id = $2 ORDER BY channel, address`, user, id),
+		rowsInto(&open, itemSQL+`AND s.lead_id = $2 AND s.closed_at IS NULL`, user, id))
+	lead, err = first(leads, err)
+	return lead, addresses, open, err
 }
 
 // query puts one statement into a batch.
@@ -82,4 +72,15 @@ func rowsInto[T any](values *[]T, sql string, args ...any) query {
 			return err
 		})
 	}
+}
+
+// first is the row of a query that must have found one.
+func first[T any](rows []T, err error) (row T, _ error) {
+	if err != nil {
+		return row, err
+	}
+	if len(rows) == 0 {
+		return row, &engine.Error{Code: engine.NotFound}
+	}
+	return rows[0], nil
 }

@@ -47,9 +47,7 @@ func (db *DB) RevokeToken(ctx context.Context, user engine.UserID, name string, 
 		revoked, err := many[struct{ ID uuid.UUID }](ctx, q, `
 			UPDATE api_tokens SET revoked_at = $3 WHERE user_id = $1 AND name = $2 AND revoked_at IS NULL
 			RETURNING id`, user, name, at)
-		if err == nil && len(revoked) == 0 {
-			return &engine.Error{Code: engine.NotFound}
-		}
+		_, err = first(revoked, err)
 		return err
 	})
 }
@@ -57,20 +55,14 @@ func (db *DB) RevokeToken(ctx context.Context, user engine.UserID, name string, 
 // Authenticate returns the user whose API token the credential is. Anything else gives code NotFound: whether
 // it is malformed, unknown or revoked is nobody's business.
 func (db *DB) Authenticate(ctx context.Context, credential string) (engine.User, error) {
-	var users []engine.User
 	if !isToken(credential) {
 		return engine.User{}, &engine.Error{Code: engine.NotFound}
 	}
+	var users []engine.User
 	err := db.read(ctx, acrossUsers, rowsInto(&users, `
 		SELECT `+userColumns+` FROM users
 		WHERE id = (SELECT user_id FROM api_tokens WHERE hash = $1 AND revoked_at IS NULL)`, tokenHash(credential)))
-	if err != nil {
-		return engine.User{}, err
-	}
-	if len(users) == 0 {
-		return engine.User{}, &engine.Error{Code: engine.NotFound}
-	}
-	return users[0], nil
+	return first(users, err)
 }
 
 func isToken(credential string) bool {

@@ -75,3 +75,12 @@ func (w work) OwnerOf(ctx context.Context, id engine.SuggestionID) (engine.UserI
 func (w work) SenderOf(ctx context.Context, id engine.InboundID) (engine.UserID, error) {
 	return value[engine.UserID](ctx, w.q, `SELECT user_id FROM inbound WHERE id = $1 AND user_id IS NOT NULL`, id)
 }
+
+// FirstUser returns the user who joined first; code NotFound when there is none.
+func (db *DB) FirstUser(ctx context.Context) (id engine.UserID, err error) {
+	err = db.Work(ctx, func(w engine.Work) error {
+		id, err = value[engine.UserID](ctx, w.(work).q, `SELECT id FROM users ORDER BY created_at, id LIMIT 1`)
+		return err
+	})
+	return id, err
+}

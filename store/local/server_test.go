@@ -133,19 +133,22 @@ func TestLongPathsGetTheirSocketElsewhere(t *testing.T) {
 	}
 }
 
-func TestSocketFolderOfSomebodyElseIsRefused(t *testing.T) {
+func TestSocketFolderThatOthersCanEnterIsRefused(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(newFolder(t), strings.Repeat("lang/", 30))
-	dir, err := realDir(dir)
+	dir, err := realDir(filepath.Join(newFolder(t), strings.Repeat("lang/", 30)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	squatted := socketFolder(filepath.Join(dir, "postgres"))
-	if err := os.Mkdir(squatted, 0o777); err != nil {
+	open := socketFolder(filepath.Join(dir, "postgres"))
+	if err := os.Mkdir(open, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.Remove(squatted) })
-	if err := os.Chmod(squatted, 0o777); err != nil {
+	t.Cleanup(func() { os.Remove(open) })
+	owner, err := newAccount()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Chmod(open, 0o755), owner.give(open)); err != nil {
 		t.Fatal(err)
 	}
 	_, err = testHost(t).start(t.Context(), dir, slog.New(slog.DiscardHandler))
