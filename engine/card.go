@@ -36,7 +36,7 @@ func (t *turn) cardArgs(lead Lead, item Item) Args {
 	standing := t.standing(lead, item.Suggestion)
 	args := Args{
 		"name": lead.Name, "reason": string(item.Reason), "channel": string(item.Channel), "draft": item.Draft,
-		"days": standing.SilentDays, "unanswered": lead.Unanswered, "waiting": lead.Waiting(),
+		"days": standing.SilentDays, "unanswered": lead.Unanswered, "waiting": lead.Waiting(t.now),
 		"known": lead.LastTouchAt != nil, "question": lead.OpenQuestion, "note": lead.Note,
 		"priority": string(item.Priority), "laters": item.Laters,
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"time"
 
 	"github.com/salesflow/salesflow/engine/compliance"
@@ -21,7 +22,7 @@ func (t *turn) caseOf(lead Lead, s Suggestion) compliance.Case {
 		OptedOut: lead.OptedOutAt != nil, Lost: lead.Stage == StageLost, Unanswered: lead.Unanswered,
 		Now: t.now,
 	}
-	if lead.Waiting() {
+	if lead.Waiting(t.now) {
 		c.Purpose = compliance.Answer
 	}
 	if lead.LastOutAt != nil {
@@ -78,4 +79,26 @@ func (e *Engine) candidates(nameKey string, addresses []Address) ([][]byte, erro
 		}
 	}
 	return hashes, nil
+}
+
+// MayDeliver asks the gate about a message of ours to a lead, right before it is sent. Direct sending is off
+// until somebody switches it on: then nothing passes.
+func (e *Engine) MayDeliver(ctx context.Context, d Delivery) (allowed bool, err error) {
+	now := e.Clock.Now()
+	err = e.Store.As(ctx, d.UserID, func(tx Tx) error {
+		user, err := tx.User(ctx)
+		if err != nil {
+			return err
+		}
+		lead, err := tx.Lead(ctx, *d.LeadID)
+		if err != nil {
+			return err
+		}
+		t := &turn{tx: tx, rules: e, now: now, user: user}
+		c := t.caseOf(lead, Suggestion{Channel: d.Channel})
+		c.Sending, c.LegalMoment = compliance.Direct, t.calendar().LegalForLead(now)
+		allowed = compliance.MayContact(c).Allowed
+		return nil
+	})
+	return allowed, err
 }

@@ -76,9 +76,17 @@ type Lead struct {
 // Open reports whether the lead is to be followed up: exactly then it has one open suggestion.
 func (l Lead) Open() bool { return l.Stage != StageLost && l.OptedOutAt == nil }
 
-// Waiting reports whether the lead wrote last and waits for an answer.
-func (l Lead) Waiting() bool {
-	return l.LastInAt != nil && (l.LastOutAt == nil || l.LastInAt.After(*l.LastOutAt))
+// waitingFor is how long a message without a question counts as waiting for an answer: after two weeks the
+// talk is over and silence is what there is to break.
+const waitingFor = 14 * 24 * time.Hour
+
+// Waiting reports whether at now the lead waits for an answer: it wrote last, and either asked something or did
+// so not long ago.
+func (l Lead) Waiting(now time.Time) bool {
+	if l.LastInAt == nil || (l.LastOutAt != nil && !l.LastInAt.After(*l.LastOutAt)) {
+		return false
+	}
+	return l.OpenQuestion != "" || now.Sub(*l.LastInAt) < waitingFor
 }
 
 // Channel is a way to reach a person.

@@ -47,7 +47,7 @@ func lastTouch(lead Lead) time.Time {
 func (t *turn) wanted(lead Lead) timing.Date {
 	calendar := t.calendar()
 	next := calendar.Day(t.nextList())
-	if lead.Waiting() || lead.LastTouchAt == nil {
+	if lead.Waiting(t.now) || lead.LastTouchAt == nil {
 		return next
 	}
 	temperature := timing.TemperatureOf(lead.Sentiment, lead.Stage)
@@ -98,7 +98,7 @@ func (t *turn) spread(s []*Suggestion, wanted []timing.Date, load map[timing.Dat
 // rank sets what orders the list: priority and score, as of now and as of the day it is due.
 func (t *turn) rank(s *Suggestion, lead Lead) {
 	standing := t.standing(lead, *s)
-	s.Score = timing.Score(standing)
+	s.Score, s.Confidence = timing.Score(standing), timing.Confidence(lead.Unanswered)
 	s.Priority = timing.PriorityOf(standing)
 	standing.Later = false
 	s.DuePriority = timing.PriorityOf(standing)
@@ -111,7 +111,7 @@ func (t *turn) rank(s *Suggestion, lead Lead) {
 func (t *turn) standing(lead Lead, s Suggestion) timing.Standing {
 	standing := timing.Standing{
 		Temperature: timing.TemperatureOf(lead.Sentiment, lead.Stage), Stage: lead.Stage,
-		Unanswered: lead.Unanswered, Waiting: lead.Waiting(),
+		Unanswered: lead.Unanswered, Waiting: lead.Waiting(t.now),
 		Later: !s.DueAt.Before(t.midnight(t.today())),
 	}
 	if lead.LastTouchAt != nil {

@@ -91,7 +91,7 @@ func Run(ctx context.Context, url string, h Handlers, log *slog.Logger) (*Runner
 		return nil, err
 	}
 	client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
-		Logger:               log,
+		Logger:               slog.New(warnings{log.Handler()}),
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 16}},
 		Workers:              workers(h),
 		PeriodicJobs:         []*river.PeriodicJob{everyMinute()},
@@ -161,3 +161,11 @@ func (soon) NextRetry(job *rivertype.JobRow) time.Time {
 }
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+// warnings lets nothing below a warning through: River tells every start and every five seconds how it is.
+type warnings struct{ slog.Handler }
+
+// Enabled says which records are wanted.
+func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
+}

@@ -147,3 +147,18 @@ func ReasonFor(s Standing) Reason {
 		return PeriodicCheckin
 	}
 }
+
+// Confidence is how likely an answer within 24 hours is, before anything is known of the lead itself: the share
+// seen in private messages (37 % of 24,694 touches, CollegeMsg), halved once a touch went unanswered and again
+// after the fifth, as the shares by unanswered touches (.47, .23, .24, .23, .26, .12) show.
+func Confidence(unanswered int) float64 {
+	const first = 0.37
+	switch {
+	case unanswered <= 0:
+		return first
+	case unanswered < 5:
+		return first / 2
+	default:
+		return first / 4
+	}
+}

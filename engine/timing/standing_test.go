@@ -143,3 +143,14 @@ func standings() *rapid.Generator[timing.Standing] {
 		}
 	})
 }
+
+func TestConfidenceFallsWithEverySilence(t *testing.T) {
+	last := 1.0
+	for _, unanswered := range []int{0, 1, 5} {
+		p := timing.Confidence(unanswered)
+		if p <= 0 || p >= last {
+			t.Errorf("after %d unanswered touches %v, before %v", unanswered, p, last)
+		}
+		last = p
+	}
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// settings are what an operator sets, in the environment or as flags of the same names.
+type settings struct {
+	DatabaseURL           string     `name:"database-url" env:"DATABASE_URL" help:"Postgres; without it one runs in DATA_DIR."`
+	DataDir               string     `name:"data-dir" env:"DATA_DIR" default:".salesflow" help:"What the program keeps on this machine."`
+	Listen                string     `env:"LISTEN" default:"127.0.0.1:8080" help:"Address and port to serve."`
+	PublicURL             string     `name:"public-url" env:"PUBLIC_URL" help:"How the internet reaches this program (https)."`
+	TelegramBotToken      string     `name:"telegram-bot-token" env:"TELEGRAM_BOT_TOKEN" help:"From @BotFather; without it the phone page serves as Telegram."`
+	TelegramAPIURL        string     `name:"telegram-api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"An own Bot API server or a stand-in."`
+	TelegramWebhookSecret string     `name:"telegram-webhook-secret" env:"TELEGRAM_WEBHOOK_SECRET" help:"Comes back with every update."`
+	TelegramMode          string     `name:"telegram-mode" env:"TELEGRAM_MODE" enum:"webhook,poll," default:"" help:"webhook (needs PUBLIC_URL) or poll."`
+	SignUp                string     `name:"sign-up" env:"SIGN_UP" enum:"open,invite" default:"open" help:"Who may press start: anybody, or whoever has an invite link."`
+	ConsentMode           string     `name:"consent-mode" env:"CONSENT_MODE" enum:"standard,strict" default:"standard" help:"What is allowed without a recorded consent."`
+	SuppressionKey        string     `name:"suppression-key" env:"SUPPRESSION_KEY" help:"At least 32 characters; kept in DATA_DIR when not given there is no DATABASE_URL."`
+	Clock                 string     `name:"salesflow-clock" env:"SALESFLOW_CLOCK" help:"Start the clock here (RFC 3339) instead of now."`
+	LogLevel              slog.Level `name:"log-level" env:"LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
+}
+
+// check reports everything that is missing or wrong at once.
+func (s *settings) check() error {
+	var wrong []error
+	complain := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
+	if s.PublicURL == "" {
+		s.PublicURL = "http://" + s.Listen
+	} else if u, err := url.Parse(s.PublicURL); err != nil || u.Host == "" {
+		complain("PUBLIC_URL is not a URL")
+	}
+	if s.TelegramMode == "" {
+		s.TelegramMode = "poll"
+		if s.TelegramWebhookSecret != "" {
+			s.TelegramMode = "webhook"
+		}
+	}
+	if s.TelegramMode == "webhook" && s.TelegramWebhookSecret == "" {
+		complain("TELEGRAM_MODE=webhook needs TELEGRAM_WEBHOOK_SECRET")
+	}
+	if s.Clock != "" {
+		if _, err := time.Parse(time.RFC3339, s.Clock); err != nil {
+			complain("SALESFLOW_CLOCK is not a time such as 2026-11-25T07:59:00+01:00")
+		}
+	}
+	if s.DatabaseURL != "" && len(s.SuppressionKey) < 32 {
+		complain("SUPPRESSION_KEY needs at least 32 characters when DATABASE_URL is set")
+	}
+	return errors.Join(wrong...)
+}
+
+// suppressionKey returns the key that was set or, with a database of our own, the one kept beside it.
+func (s *settings) suppressionKey() ([]byte, error) {
+	if s.SuppressionKey != "" {
+		return []byte(s.SuppressionKey), nil
+	}
+	path := filepath.Join(s.DataDir, "suppression.key")
+	key, err := os.ReadFile(path)
+	if err == nil {
+		return key, nil
+	}
+	if !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	key = []byte(secret())
+	return key, os.WriteFile(path, key, 0o600)
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"fmt"
+	"strconv"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/salesflow/salesflow/bot/standin"
+	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/intake"
+	"github.com/salesflow/salesflow/engine/timing"
+)
+
+//go:embed demo.yaml
+var demoYAML []byte
+
+// demoData are the made-up people of the demo.
+type demoData struct {
+	People []demoPerson
+	Leads  []demoLead
+}
+
+type demoPerson struct {
+	Telegram int64
+	Name     string
+	Last     string
+	Username string
+	Region   string
+	Company  string
+	Leader   int64
+}
+
+type demoLead struct {
+	Name     string
+	Phone    string
+	Relation engine.Relation
+	Note     string
+	Question string
+	Touches  []string
+}
+
+func readDemo() (data demoData, err error) {
+	decoder := yaml.NewDecoder(bytes.NewReader(demoYAML))
+	decoder.KnownFields(true)
+	return data, decoder.Decode(&data)
+}
+
+// person is how the demo's Telegram knows somebody.
+func (p demoPerson) person() standin.Person {
+	return standin.Person{ID: p.Telegram, FirstName: p.Name, LastName: p.Last, Username: p.Username, LanguageCode: "de"}
+}
+
+// seed adds the people and the first one's leads, once: a demo that was played goes on where it was.
+func (d demoData) seed(ctx context.Context, c *core) error {
+	if _, err := c.db.FirstUser(ctx); engine.CodeOf(err) != engine.NotFound {
+		return err
+	}
+	users := map[int64]engine.User{}
+	for _, p := range d.People {
+		users[p.Telegram] = p.user(c.clock.Now())
+	}
+	for _, p := range d.leadersFirst() {
+		user := users[p.Telegram]
+		if leader, ok := users[p.Leader]; ok {
+			user.LeaderID = &leader.ID
+		}
+		at := engine.Address{Channel: engine.Telegram, Address: strconv.FormatInt(p.Telegram, 10)}
+		err := c.db.As(ctx, user.ID, func(tx engine.Tx) error { return engine.Join(ctx, tx, user, at) })
+		if err != nil {
+			return err
+		}
+	}
+	return d.seedLeads(ctx, c, users[d.People[0].Telegram].ID)
+}
+
+func (d demoData) leadersFirst() []demoPerson {
+	var leaders, others []demoPerson
+	for _, p := range d.People {
+		if p.Leader == 0 {
+			leaders = append(leaders, p)
+		} else {
+			others = append(others, p)
+		}
+	}
+	return append(leaders, others...)
+}
+
+// user has the first person join first: commands without --user mean that one.
+func (p demoPerson) user(now time.Time) engine.User {
+	u := engine.NewUser(p.Name, now.Add(time.Duration(p.Telegram)*time.Microsecond))
+	u.CompanyID, u.Region = p.Company, p.Region
+	u.Country = timing.Region(p.Region).Country()
+	for _, r := range timing.Regions(u.Country) {
+		if string(r.Region) == p.Region {
+			u.Timezone = r.Zone
+		}
+	}
+	if p.Leader == 0 {
+		u.Role = engine.Leader
+	}
+	return u
+}
+
+// seedLeads takes the leads over like any import.
+func (d demoData) seedLeads(ctx context.Context, c *core, user engine.UserID) error {
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		return err
+	}
+	relations := map[string]engine.Relation{}
+	for _, l := range d.Leads {
+		relations[l.Name] = l.Relation
+		touches, err := l.touches(c.clock.Now().In(zone))
+		if err != nil {
+			return err
+		}
+		if _, err := c.engine.Import(ctx, user, l.result(touches)); err != nil {
+			return err
+		}
+	}
+	return c.db.As(ctx, user, func(tx engine.Tx) error { return relate(ctx, tx, relations) })
+}
+
+// result is one lead as an import of its own: what the user wrote belongs to the chat with it.
+func (l demoLead) result(touches []intake.Touch) intake.Result {
+	return intake.Result{
+		Format:  intake.FormatWhatsApp,
+		Leads:   []intake.Lead{{Name: l.Name, Phones: []string{l.Phone}, Note: l.Note, OpenQuestion: l.Question}},
+		Touches: touches,
+	}
+}
+
+// touches reads "2d 18:12 in", counted back from now.
+func (l demoLead) touches(now time.Time) ([]intake.Touch, error) {
+	var touches []intake.Touch
+	for _, text := range l.Touches {
+		var days, hour, minute int
+		var direction intake.Direction
+		if _, err := fmt.Sscanf(text, "%dd %d:%d %s", &days, &hour, &minute, &direction); err != nil {
+			return nil, fmt.Errorf("demo touch %q: %w", text, err)
+		}
+		day := now.AddDate(0, 0, -days)
+		at := time.Date(day.Year(), day.Month(), day.Day(), hour, minute, 0, 0, now.Location())
+		touches = append(touches, intake.Touch{At: at, From: l.Name, Direction: direction})
+	}
+	return touches, nil
+}
+
+// relate records how Max knows most of his leads; the others are asked about on their first card.
+func relate(ctx context.Context, tx engine.Tx, relations map[string]engine.Relation) error {
+	names, err := tx.OpenLeads(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range names {
+		lead, err := tx.Lead(ctx, n.ID)
+		if err != nil {
+			return err
+		}
+		lead.Relation = relations[n.Name]
+		if err := tx.SaveLead(ctx, lead); err != nil {
+			return err
+		}
+	}
+	return nil
+}
