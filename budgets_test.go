@@ -15,7 +15,10 @@ const (
 )
 
 // exceptions are the files that may break a rule, with the reason. One that is no longer needed has to go.
-var exceptions = map[exception]string{}
+var exceptions = map[exception]string{
+	{"German is in data", "engine/intake/media.go"}:  "recognises what WhatsApp writes into German exports",
+	{"German is in data", "engine/intake/notice.go"}: "recognises what WhatsApp writes into German exports",
+}
 
 type exception struct{ rule, file string }
 

@@ -40,7 +40,7 @@ var arrows = map[string][]string{
 	"store":           append([]string{"migrations"}, engineAndBelow...),
 	"bot/standin":     nil, // plays foreign servers, which know nothing of us
 	"store/local":     nil,
-	"store/storetest": {"store/local"},
+	"store/storetest": {"store/local", "migrations"},
 
 	"webhooks":  append([]string{"bot"}, engineAndBelow...),
 	"admin-api": engineAndBelow,

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,6 +40,9 @@ func clockReads(s source, complain complainer) {
 	})
 }
 
+// germanWord is a word with a letter that only German has; such a letter by itself is not yet German.
+var germanWord = regexp.MustCompile(`(?i)\p{L}[äöüß]|[äöüß]\p{L}`)
+
 func german(s source, complain complainer) {
 	if s.isTest() {
 		return
@@ -48,7 +52,7 @@ func german(s source, complain complainer) {
 		if !ok || literal.Kind != token.STRING {
 			return true
 		}
-		if text, err := strconv.Unquote(literal.Value); err == nil && strings.ContainsAny(text, "äöüÄÖÜßẞ") {
+		if text, err := strconv.Unquote(literal.Value); err == nil && germanWord.MatchString(text) {
 			complain(literal, "German in code: %s", literal.Value)
 		}
 		return true
@@ -170,14 +174,9 @@ func checkVariables(t *testing.T, sources []source) {
 	}
 	pkg, _ := config.Check(sources[0].dir(), sources[0].fset, files, info) // complains of all imports
 	for _, s := range sources {
-		for f := range functions(s) {
-			if f.Name.Name == "init" && f.Recv == nil {
-				continue
-			}
-			for _, name := range assigned(f) {
-				if v, ok := info.Uses[name].(*types.Var); ok && v.Parent() == pkg.Scope() {
-					t.Errorf("%s: package variable %s changes", s.at(name), name.Name)
-				}
+		for _, name := range assigned(s) {
+			if v, ok := info.Uses[name].(*types.Var); ok && v.Parent() == pkg.Scope() {
+				t.Errorf("%s: package variable %s changes", s.at(name), name.Name)
 			}
 		}
 	}
@@ -187,11 +186,13 @@ type noImports struct{}
 
 func (noImports) Import(string) (*types.Package, error) { return nil, errors.New("not needed") }
 
-// assigned returns the names that a function assigns to, itself or a part of them.
-func assigned(f *ast.FuncDecl) []*ast.Ident {
+// assigned returns the names that a file assigns to outside of init, the whole value or a part of it.
+func assigned(s source) []*ast.Ident {
 	var targets []ast.Expr
-	ast.Inspect(f, func(node ast.Node) bool {
+	ast.Inspect(s.file, func(node ast.Node) bool {
 		switch n := node.(type) {
+		case *ast.FuncDecl:
+			return n.Recv != nil || n.Name.Name != "init"
 		case *ast.AssignStmt:
 			targets = append(targets, n.Lhs...)
 		case *ast.IncDecStmt:

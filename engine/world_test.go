@@ -142,7 +142,10 @@ func (w *world) receive(in engine.Inbound) {
 	w.deliver()
 }
 
-func (w *world) say(text string) { w.t.Helper(); w.receive(engine.Inbound{Kind: engine.Said, Text: text}) }
+func (w *world) say(text string) {
+	w.t.Helper()
+	w.receive(engine.Inbound{Kind: engine.Said, Text: text})
+}
 
 // press presses the newest button with this label key.
 func (w *world) press(key string) {
