@@ -22,7 +22,7 @@ type settings struct {
 	TelegramMode          string     `name:"telegram-mode" env:"TELEGRAM_MODE" enum:"webhook,poll," default:"" help:"webhook (needs PUBLIC_URL) or poll."`
 	SignUp                string     `name:"sign-up" env:"SIGN_UP" enum:"open,invite" default:"open" help:"Who may press start: anybody, or whoever has an invite link."`
 	ConsentMode           string     `name:"consent-mode" env:"CONSENT_MODE" enum:"standard,strict" default:"standard" help:"What is allowed without a recorded consent."`
-	SuppressionKey        string     `name:"suppression-key" env:"SUPPRESSION_KEY" help:"At least 32 characters; kept in DATA_DIR when not given there is no DATABASE_URL."`
+	SuppressionKey        string     `name:"suppression-key" env:"SUPPRESSION_KEY" help:"Keys the hashes of stopped addresses: at least 32 characters. Without a DATABASE_URL one is made and kept in DATA_DIR."`
 	Clock                 string     `name:"salesflow-clock" env:"SALESFLOW_CLOCK" help:"Start the clock here (RFC 3339) instead of now."`
 	LogLevel              slog.Level `name:"log-level" env:"LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
 }

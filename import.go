@@ -18,7 +18,7 @@ import (
 
 // importCommand reads address books, tables and chats.
 type importCommand struct {
-	Files   []string `arg:"" name:"file" type:"existingfile" help:"vCard, CSV or WhatsApp export (.txt, .zip)."`
+	Files   []string `arg:"" name:"file" help:"vCard, CSV or WhatsApp export (.txt, .zip)."`
 	User    string   `help:"Whose leads they become; without it the first user's."`
 	Me      string   `help:"Who the user is in a chat."`
 	TZ      string   `name:"tz" default:"Europe/Berlin" help:"Zone of the times in the files."`
@@ -66,7 +66,7 @@ func (c *importCommand) Run(ctx context.Context, s *settings) error {
 func (c *importCommand) read(path string, zone *time.Location, take func(intake.Result) error) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return err
+		return errors.Unwrap(err) // the caller names the file
 	}
 	defer file.Close()
 	info, err := file.Stat()

@@ -35,7 +35,7 @@ func main() {
 	parsed := kong.Parse(&c,
 		kong.Name("salesflow"),
 		kong.Description("The follow-up assistant of network marketers."),
-		kong.UsageOnError(),
+		kong.ShortUsageOnError(),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(&c.settings),
 	)

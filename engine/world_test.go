@@ -136,7 +136,7 @@ func (w *world) receive(in engine.Inbound) {
 	if in.SenderName == "" {
 		in.SenderName = "Max"
 	}
-	if err := w.engine.Receive(w.t.Context(), in); err != nil {
+	if err := w.engine.Receive(context.Background(), in); err != nil {
 		w.t.Fatalf("receive %+v: %v", in, err)
 	}
 	w.deliver()
@@ -272,4 +272,17 @@ func (w *world) asUser(f func(engine.Tx) error) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// userAt is who is reached at an address.
+func (w *world) userAt(address string) (id engine.UserID) {
+	w.t.Helper()
+	err := w.db.Work(context.Background(), func(work engine.Work) (err error) {
+		id, err = work.UserAt(context.Background(), engine.Telegram, address)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return id
 }

@@ -8,39 +8,32 @@ import (
 	"github.com/salesflow/salesflow/engine"
 )
 
-// Say queues messages to the user, each with its delivery job, in the caller's transaction.
+// Say queues messages to the user and, in the same transaction, the job that delivers them. They go to the
+// address the user joined with last.
 func (t tx) Say(ctx context.Context, messages []engine.Outgoing) error {
+	if len(messages) == 0 {
+		return nil
+	}
+	address, err := value[engine.AddressID](ctx, t.q, `
+		SELECT id FROM addresses WHERE user_id = $1 AND lead_id IS NULL ORDER BY created_at DESC, id LIMIT 1`, t.user)
+	if err != nil {
+		return err
+	}
 	sets := make([][]any, len(messages))
 	for i, m := range messages {
 		args, buttons, err := encode(m)
 		if err != nil {
 			return err
 		}
-		sets[i] = []any{m.ID, t.user, m.LeadID, m.Key, args, buttons, m.Edits, m.CreatedAt}
+		sets[i] = []any{m.ID, t.user, address, m.LeadID, m.Key, args, buttons, m.Edits, m.CreatedAt}
 	}
-	err := batch(ctx, t.q, `
+	err = batch(ctx, t.q, `
 		INSERT INTO outgoing (id, user_id, address_id, lead_id, key, args, buttons, edits, created_at)
-		SELECT $1, $2, a.id, $3, $4, $5, $6, $7, $8 FROM addresses a
-		WHERE a.user_id = $2 AND a.lead_id IS NULL ORDER BY a.created_at DESC, a.id LIMIT 1`, sets)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, sets)
 	if err != nil {
 		return err
 	}
-	return t.deliver(ctx, len(messages))
-}
-
-// deliver adds one delivery job a message: each takes the oldest that is queued.
-func (t tx) deliver(ctx context.Context, messages int) error {
-	address, err := value[engine.AddressID](ctx, t.q, `
-		SELECT id FROM addresses WHERE user_id = $1 AND lead_id IS NULL ORDER BY created_at DESC, id LIMIT 1`, t.user)
-	if err != nil {
-		return err
-	}
-	for range messages {
-		if err := t.jobs.insert(ctx, t.q, Deliver{Address: address}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.jobs.insert(ctx, t.q, Deliver{Address: address})
 }
 
 func encode(m engine.Outgoing) (args, buttons []byte, err error) {
