@@ -232,3 +232,25 @@ func TestImportedLeadsNeverArriveOnOneDay(t *testing.T) {
 		}
 	}
 }
+
+func TestManyUpdatesOfOneUserAtOnceAreDecidedOneAfterTheOther(t *testing.T) {
+	w := newWorld(t)
+	w.say("/start")
+	w.forget()
+	var group sync.WaitGroup
+	for i := range 40 {
+		group.Go(func() {
+			in := engine.Inbound{
+				Channel: engine.Telegram, ExternalID: fmt.Sprint("many", i), Sender: "1", Kind: engine.Said,
+				Text: fmt.Sprintf("Person%c%c 0170 12347%02d", 'a'+i/10, 'a'+i%10, i),
+			}
+			if err := w.engine.Receive(t.Context(), in); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if n := len(w.dueDates()); n != 40 {
+		t.Errorf("%d of 40 leads arrived", n)
+	}
+}

@@ -11,15 +11,16 @@ const userColumns = `id, role, leader_id, name, country, region, timezone, langu
 	active_from, active_to, keep_text, asked, next_push_at, last_list_on, ignored_lists, seen_at, stopped_at,
 	blocked_at, created_at`
 
-// User returns the user and holds the row: decisions for one user happen one after the other.
+// User returns the user and holds the row: decisions for one user happen one after the other. NO KEY leaves
+// room for the foreign keys of rows that refer to the user: a stronger lock deadlocks two inbounds at once.
 func (t tx) User(ctx context.Context) (engine.User, error) {
-	return one[engine.User](ctx, t.q, `SELECT `+userColumns+` FROM users WHERE id = $1 FOR UPDATE`, t.user)
+	return one[engine.User](ctx, t.q, `SELECT `+userColumns+` FROM users WHERE id = $1 FOR NO KEY UPDATE`, t.user)
 }
 
 // Due returns the user if a push is due and nobody else is deciding it.
 func (t tx) Due(ctx context.Context, at time.Time) (engine.User, error) {
 	return one[engine.User](ctx, t.q, `
-		SELECT `+userColumns+` FROM users WHERE id = $1 AND next_push_at <= $2 FOR UPDATE SKIP LOCKED`, t.user, at)
+		SELECT `+userColumns+` FROM users WHERE id = $1 AND next_push_at <= $2 FOR NO KEY UPDATE SKIP LOCKED`, t.user, at)
 }
 
 // AddUser adds the user of the transaction.
