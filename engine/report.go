@@ -1,0 +1,56 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/salesflow/salesflow/engine/intake"
+)
+
+// takeTyped takes over a lead that the user typed.
+func (t *turn) takeTyped(ctx context.Context, lead intake.Lead) error {
+	return t.takeAndReport(ctx, intake.Result{Leads: []intake.Lead{lead}}, "typed")
+}
+
+// takeContact takes over a contact that was shared in the chat.
+func (t *turn) takeContact(ctx context.Context) error {
+	card := strings.NewReader(t.in.Card)
+	r, err := intake.Read("contact.vcf", card, card.Size(), intake.Options{Country: t.user.Country})
+	if refused, ok := errors.AsType[intake.Error](err); ok {
+		return &Error{Code: Invalid, Key: refused.Key()}
+	}
+	if err != nil {
+		return err
+	}
+	return t.takeAndReport(ctx, r, "contact")
+}
+
+func (t *turn) takeAndReport(ctx context.Context, r intake.Result, source string) error {
+	report, err := t.takeOver(ctx, r, source)
+	if err != nil {
+		return err
+	}
+	t.sayReport(report)
+	return nil
+}
+
+// sayReport tells what was understood and what was not.
+func (t *turn) sayReport(r ImportReport) {
+	args := Args{
+		"added": r.Added, "known": r.Known, "touches": r.Touches, "skipped": r.Skipped, "suppressed": r.Suppressed,
+		"format": string(r.Format),
+	}
+	if !r.First.IsZero() {
+		args["first"] = dated(r.First)
+	}
+	key := "import_report"
+	if r.Lead != nil {
+		args["name"], args["question"] = r.Lead.Name, r.Lead.OpenQuestion
+		key = "lead_report"
+	}
+	t.say(key, args)
+	if r.Lead != nil {
+		t.about(r.Lead.ID)
+	}
+}
