@@ -26,7 +26,7 @@ func (t *turn) card(ctx context.Context, item Item) (Outgoing, error) {
 	case verdict.Allowed:
 		card.Key, card.Buttons = "card", cardButtons(lead, item)
 	default:
-		card.Key, card.Buttons = "card_blocked", blockedButtons(item)
+		card.Key, card.Buttons = "card_blocked", blockedButtons(item, verdict.Reason)
 		card.Args["blocked_by"] = string(verdict.Reason)
 	}
 	return card, nil
@@ -70,11 +70,16 @@ func answerButtons(item Item) []Button {
 	}
 }
 
-func blockedButtons(item Item) [][]Button {
-	return [][]Button{
-		{{Key: "answered", Action: action(pressAnswered, item.ID)}, {Key: "later", Action: action(pressLater, item.ID)}},
-		{{Key: "no_more", Action: action(pressNoMore, item.ID)}},
+// blockedButtons leave the user what makes sense without a message: what happened outside, another day, the end.
+func blockedButtons(item Item, reason compliance.Reason) [][]Button {
+	first := answerButtons(item)
+	if reason != compliance.NoChannel { // where there is no address, people still meet
+		first = first[1:]
 	}
+	return [][]Button{first, {
+		{Key: "answered", Action: action(pressAnswered, item.ID)},
+		{Key: "no_more", Action: action(pressNoMore, item.ID)},
+	}}
 }
 
 func relationButtons(item Item) [][]Button {

@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 const (
-	usersAtOnce = 100              // whose pushes are looked up in one go
-	strandedFor = 30 * time.Second // how long a queued message may wait before its delivery gets a nudge
-	lostAfter   = 2 * time.Minute  // after how long a claimed message without receipt counts as lost: longer
+	pushesAtOnce = 4                // more only wait for each other in the database
+	usersAtOnce  = 100              // whose pushes are looked up in one go
+	strandedFor  = 30 * time.Second // how long a queued message may wait before its delivery gets a nudge
+	lostAfter    = 2 * time.Minute  // after how long a claimed message without receipt counts as lost: longer
 	// than any send may take
 )
 
@@ -19,31 +22,53 @@ const (
 func (e *Engine) Tick(ctx context.Context) error {
 	now := e.Clock.Now()
 	failures := []error{e.sweep(ctx, now)}
-	tried := map[UserID]bool{}
-	for {
-		var due []UserID
-		err := e.Store.Work(ctx, func(w Work) (err error) {
-			due, err = w.DueUsers(ctx, now, usersAtOnce+len(tried))
-			return err
-		})
-		if err != nil {
+	failed := map[UserID]bool{}
+	for ctx.Err() == nil {
+		due, err := e.due(ctx, now, failed)
+		if err != nil || len(due) == 0 {
 			return errors.Join(append(failures, err)...)
 		}
-		fresh := 0
-		for _, user := range due {
-			if tried[user] {
-				continue
-			}
-			fresh++
-			if err := e.push(ctx, user, now); err != nil {
-				tried[user] = true
-				failures = append(failures, err)
-			}
-		}
-		if fresh == 0 || ctx.Err() != nil {
-			return errors.Join(failures...)
+		for user, err := range e.pushAll(ctx, due, now) {
+			failed[user] = true
+			failures = append(failures, err)
 		}
 	}
+	return errors.Join(append(failures, ctx.Err())...)
+}
+
+// due returns the next users whose push is due, but for those who failed already.
+func (e *Engine) due(ctx context.Context, now time.Time, failed map[UserID]bool) (due []UserID, err error) {
+	err = e.Store.Work(ctx, func(w Work) error {
+		users, err := w.DueUsers(ctx, now, usersAtOnce+len(failed))
+		for _, user := range users {
+			if !failed[user] {
+				due = append(due, user)
+			}
+		}
+		return err
+	})
+	return due, err
+}
+
+// pushAll pushes a few users at a time and returns those for whom it failed.
+func (e *Engine) pushAll(ctx context.Context, users []UserID, now time.Time) map[UserID]error {
+	var group errgroup.Group
+	group.SetLimit(pushesAtOnce)
+	results := make([]error, len(users))
+	for i, user := range users {
+		group.Go(func() error {
+			results[i] = e.push(ctx, user, now)
+			return nil
+		})
+	}
+	group.Wait() // the failures are in results
+	failures := map[UserID]error{}
+	for i, err := range results {
+		if err != nil {
+			failures[users[i]] = err
+		}
+	}
+	return failures
 }
 
 // push says what has become due for one user.
