@@ -7,14 +7,16 @@ import (
 	"github.com/salesflow/salesflow/engine"
 )
 
-// Claim takes the oldest queued message for an address. The unique index on messages under way refuses a
-// second claim at the same moment (Conflict), which keeps their order.
+// Claim takes the oldest queued message for an address, and nothing while one is under way there. The oldest of
+// both kinds is locked and looked at again: a message that is put back into the queue at this very moment must not
+// be overtaken by the next one. The unique index on messages under way is the second guard.
 func (w work) Claim(ctx context.Context, address engine.AddressID, at time.Time) (engine.Delivery, error) {
 	return one[engine.Delivery](ctx, w.q, `
 		UPDATE outgoing o SET state = 'sending', attempts = attempts + 1, claimed_at = $2
 		FROM addresses a JOIN users u ON u.id = a.user_id
-		WHERE a.id = o.address_id AND (o.not_before IS NULL OR o.not_before <= $2) AND o.id = (
-			SELECT id FROM outgoing WHERE address_id = $1 AND state = 'queued' ORDER BY seq LIMIT 1 FOR UPDATE)
+		WHERE a.id = o.address_id AND o.state = 'queued' AND (o.not_before IS NULL OR o.not_before <= $2) AND o.id = (
+			SELECT id FROM outgoing WHERE address_id = $1 AND (state = 'queued' OR state = 'sending')
+			ORDER BY seq LIMIT 1 FOR UPDATE)
 		RETURNING o.id, o.user_id, o.address_id, o.lead_id, o.to_lead, o.key, o.args, o.buttons, o.edits, o.state,
 			o.attempts, o.external_id, o.created_at, o.not_before, o.claimed_at, o.sent_at, a.channel, a.address, u.language`,
 		address, at)
