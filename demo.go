@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -123,7 +124,7 @@ func (d demoData) seedLeads(ctx context.Context, c *core, user engine.UserID) er
 			return err
 		}
 	}
-	return c.db.As(ctx, user, func(tx engine.Tx) error { return relate(ctx, tx, relations) })
+	return relate(ctx, c, user, relations)
 }
 
 // result is one lead as an import of its own: what the user wrote belongs to the chat with it.
@@ -152,20 +153,16 @@ func (l demoLead) touches(now time.Time) ([]intake.Touch, error) {
 }
 
 // relate records how Max knows most of his leads; the others are asked about on their first card.
-func relate(ctx context.Context, tx engine.Tx, relations map[string]engine.Relation) error {
-	names, err := tx.OpenLeads(ctx)
-	if err != nil {
+func relate(ctx context.Context, c *core, user engine.UserID, relations map[string]engine.Relation) error {
+	var leads []engine.LeadName
+	err := c.db.As(ctx, user, func(tx engine.Tx) (err error) {
+		leads, err = tx.OpenLeads(ctx)
 		return err
-	}
-	for _, n := range names {
-		lead, err := tx.Lead(ctx, n.ID)
-		if err != nil {
-			return err
-		}
-		lead.Relation = relations[n.Name]
-		if err := tx.SaveLead(ctx, lead); err != nil {
-			return err
+	})
+	for _, lead := range leads {
+		if relation := relations[lead.Name]; relation != engine.RelationUnknown {
+			err = errors.Join(err, c.engine.Relate(ctx, user, lead.ID, relation))
 		}
 	}
-	return nil
+	return err
 }

@@ -17,6 +17,9 @@ const (
 
 // openPhone starts the stand-in for Telegram with its page. Its chats and its clock survive a restart.
 func (p *program) openPhone(demo demoData) (err error) {
+	if err := os.MkdirAll(p.settings.DataDir, 0o755); err != nil {
+		return err
+	}
 	p.resumeClock()
 	p.phone, err = standin.Open(standin.Options{
 		Token: phoneToken, BotUsername: "salesflow_bot", BotName: "SalesFlow", Prefix: phonePrefix,

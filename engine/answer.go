@@ -228,9 +228,9 @@ func (t *turn) stop() {
 	t.say("stopped", nil, []Button{{Key: "resume", Action: pressResume}})
 }
 
-// resume lets pushes come again.
+// resume lets pushes come again. One that is due already stays due: today's list is not lost to a greeting.
 func (t *turn) resume() {
 	t.user.StoppedAt = nil
-	t.user.NextPushAt = nil
+	t.replan()
 	t.say("resumed", Args{"next": t.local(t.nextList())})
 }

@@ -129,23 +129,49 @@ func (t *turn) otherText(ctx context.Context, item Item) error {
 	return t.show(ctx, item)
 }
 
-// relate records how the user knows the lead: the claim without which nothing personal is drafted.
+// Relate records how a user knows a lead; code NotFound when the lead is not open.
+func (e *Engine) Relate(ctx context.Context, user UserID, lead LeadID, relation Relation) error {
+	now := e.Clock.Now()
+	return e.Store.As(ctx, user, func(tx Tx) error {
+		u, err := tx.User(ctx)
+		if err != nil {
+			return err
+		}
+		item, err := tx.OpenItem(ctx, lead)
+		if err != nil {
+			return err
+		}
+		t := &turn{tx: tx, rules: e, now: now, user: u}
+		if err := t.claim(ctx, &item, relation); err != nil {
+			return err
+		}
+		return tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion})
+	})
+}
+
+// relate answers the button that says how the user knows the lead.
 func (t *turn) relate(ctx context.Context, item Item, relation Relation) error {
+	if err := t.claim(ctx, &item, relation); err != nil {
+		return err
+	}
+	return t.show(ctx, item)
+}
+
+// claim records how the user knows the lead, without which nothing personal is drafted.
+func (t *turn) claim(ctx context.Context, item *Item, relation Relation) error {
+	if !slices.Contains(relations, relation) {
+		return &Error{Code: Invalid, Key: "error.button"}
+	}
 	lead, err := t.tx.Lead(ctx, item.LeadID)
 	if err != nil {
 		return err
-	}
-	if !slices.Contains(relations, relation) {
-		return &Error{Code: Invalid, Key: "error.button"}
 	}
 	lead.Relation, lead.Consent, lead.UpdatedAt = relation, string(consentOf(relation)), t.now
 	if err := t.tx.SaveLead(ctx, lead); err != nil {
 		return err
 	}
-	if err := t.prove(ctx, lead, string(relation)); err != nil {
-		return err
-	}
-	return t.show(ctx, item)
+	t.judge(&item.Suggestion, lead)
+	return t.prove(ctx, lead, string(relation))
 }
 
 // consentOf is what a named relation claims: a lead who enquired has asked to hear from us. Knowing each other

@@ -12,6 +12,19 @@ func (t *turn) mayContact(lead Lead, s Suggestion) compliance.Verdict {
 	return compliance.MayContact(t.caseOf(lead, s))
 }
 
+// judge records what the gate says of a suggestion at the moment it is due: what blocks it, or nothing.
+func (t *turn) judge(s *Suggestion, lead Lead) compliance.Verdict {
+	c := t.caseOf(lead, *s)
+	if s.DueAt.After(c.Now) {
+		c.Now = s.DueAt
+	}
+	verdict := compliance.MayContact(c)
+	if s.BlockedBy = ""; !verdict.Allowed {
+		s.BlockedBy = string(verdict.Reason)
+	}
+	return verdict
+}
+
 // caseOf puts a lead and a suggestion into the gate's plain values. A moment outside of the legal hours does
 // not keep the user from preparing: the card names the hour from which on it is fine to send.
 func (t *turn) caseOf(lead Lead, s Suggestion) compliance.Case {

@@ -95,10 +95,7 @@ func (t *turn) dueToday(ctx context.Context) (today, held []Suggestion, err erro
 		if s.Timed && s.DueAt.After(t.now) {
 			continue
 		}
-		verdict := t.mayContact(leads[s.LeadID], s)
-		if s.BlockedBy = ""; !verdict.Allowed && !verdict.Ask {
-			s.BlockedBy = string(verdict.Reason)
-		}
+		verdict := t.judge(&s, leads[s.LeadID])
 		if verdict.Reason == compliance.ContactedRecently || verdict.Reason == compliance.Resting {
 			held = append(held, s)
 			continue

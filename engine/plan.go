@@ -95,7 +95,8 @@ func (t *turn) spread(s []*Suggestion, wanted []timing.Date, load map[timing.Dat
 	}
 }
 
-// rank sets what orders the list: priority and score, as of now and as of the day it is due.
+// rank sets what orders the list, priority and score, as of now and as of the day it is due, and what the gate
+// says.
 func (t *turn) rank(s *Suggestion, lead Lead) {
 	standing := t.standing(lead, *s)
 	s.Score, s.Confidence = timing.Score(standing), timing.Confidence(lead.Unanswered)
@@ -105,6 +106,7 @@ func (t *turn) rank(s *Suggestion, lead Lead) {
 	if s.Timed && !standing.Waiting { // the user's own appointment, not a guess of ours
 		s.Priority = Scheduled
 	}
+	t.judge(s, lead)
 }
 
 // standing is where a lead stands, in the plain values of package timing.

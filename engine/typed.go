@@ -39,6 +39,9 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 		return t.sortBacklog(ctx)
 	case language.Settings:
 		t.showSettings()
+	case language.CallMe:
+		t.user.Name = c.Name
+		t.say("renamed", Args{"name": c.Name})
 	case language.Invite:
 		return t.invite(ctx)
 	case language.Thanks:

@@ -23,6 +23,7 @@ const (
 	Start       Verb = "start"        // Telegram's /start; Rest holds its parameter
 	Why         Verb = "why"          // say why a lead is on the list, or is not
 	Invite      Verb = "invite"       // a link for the user's team
+	CallMe      Verb = "call_me"      // what the user is called; Name holds it
 	Settings    Verb = "settings"     // show the user's settings
 	SortBacklog Verb = "sort_backlog" // go through leads left behind
 	Thanks      Verb = "thanks"       // a friendly word that asks for nothing

@@ -1,0 +1,28 @@
+package adminapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/salesflow/salesflow/engine"
+)
+
+const bearer = "bearer"
+
+// register adds an operation of a user. It is the only way to add one: what goes wrong in f becomes a problem
+// here, and what is internal stays inside.
+func register[I, O any](
+	api huma.API, op huma.Operation, f func(ctx context.Context, user engine.User, in *I) (*O, error),
+) {
+	op.Security = []map[string][]string{{bearer: {}}}
+	op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusUnprocessableEntity, http.StatusServiceUnavailable)
+	huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+		out, err := f(ctx, userOf(ctx), in)
+		if err != nil {
+			return nil, explain(ctx, err)
+		}
+		return out, nil
+	})
+}
