@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -57,7 +58,8 @@ func (t *Telegram) act(r *http.Request, name string) (any, error) {
 	}
 	if name == "upload" {
 		ask := r.URL.Query()
-		return t.Upload(number(ask.Get("person"), 0), ask.Get("name"), r.Header.Get("Content-Type"), body, ask.Get("caption"))
+		mime := strings.Clone(r.Header.Get("Content-Type")) // as in owned
+		return t.Upload(number(ask.Get("person"), 0), ask.Get("name"), mime, body, ask.Get("caption"))
 	}
 	var a action
 	if err := json.Unmarshal(body, &a); err != nil {

@@ -124,6 +124,7 @@ func (t *Telegram) Close() error {
 // prefix. It needs neither streaming nor hijacking, so it may be mounted
 // through an adaptor that buffers answers.
 func (t *Telegram) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r = owned(r)
 	path, ok := strings.CutPrefix(r.URL.Path, t.o.Prefix)
 	if !ok {
 		http.NotFound(w, r)
@@ -137,6 +138,16 @@ func (t *Telegram) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		t.servePage(w, r, path)
 	}
+}
+
+// owned has copies of what is kept from a request line: behind such an adaptor
+// its strings lie in memory that the next request overwrites.
+func owned(r *http.Request) *http.Request {
+	r = r.WithContext(r.Context())
+	address := *r.URL
+	address.Path, address.RawQuery = strings.Clone(address.Path), strings.Clone(address.RawQuery)
+	r.URL = &address
+	return r
 }
 
 // bot is the User object of the bot itself.

@@ -47,10 +47,12 @@ function key(message, button, acts) {
   return el('button', { type: 'button', class: `key ${button.style || ''}`, onclick: press }, button.text);
 }
 
+// keyboard is named after its message: many cards have the same buttons.
 function keyboard(message, acts) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows) return null;
-  return el('div', { class: 'keyboard', role: 'group', 'aria-label': 'Knöpfe zu dieser Nachricht' },
+  const about = (message.text || message.caption || 'dieser Nachricht').split('\n')[0];
+  return el('div', { class: 'keyboard', role: 'group', 'aria-label': `Knöpfe zu: ${about}` },
     ...rows.map((row) => el('div', { class: 'keyrow' }, ...row.map((button) => key(message, button, acts)))));
 }
 
@@ -66,8 +68,18 @@ function fill(row, message, acts) {
     ' ',
     el('span', { class: 'meta' }, message.edit_date ? `bearbeitet ${when}` : when));
   const keys = keyboard(message, acts);
+  const held = row.contains(document.activeElement) ? document.activeElement.textContent : null;
   row.replaceChildren(el('div', { class: 'wrap' }, bubble, keys));
   row.classList.toggle('keyed', Boolean(keys));
+  if (held !== null) hold(row, held);
+}
+
+// hold gives the focus back to the button of this label, or else to the first
+// one, so that a keyboard goes on where it was.
+function hold(row, label) {
+  const keys = [...row.querySelectorAll('.key')];
+  const next = keys.find((node) => node.textContent === label) || keys[0] || row.closest('.scroll');
+  next.focus({ preventScroll: true });
 }
 
 // Chat keeps the log in step with the messages of one person.

@@ -40,7 +40,7 @@ export class People {
       'aria-selected': String(selected), tabindex: selected ? '0' : '-1', title: name, onclick: () => this.choose(p.id),
     }, face(name, i),
     el('span', { class: 'names' },
-      el('span', { class: 'who' }, name),
+      el('span', { class: 'who' }, p.first_name, p.last_name && el('span', { class: 'last' }, ` ${p.last_name}`)),
       el('span', { class: 'sub' }, p.blocked ? 'hat den Bot blockiert' : p.username ? `@${p.username}` : p.phone || 'Telegram')),
     unread > 0 && el('span', { class: 'badge' }, String(unread), el('span', { class: 'hidden' }, ' ungelesen')));
   }

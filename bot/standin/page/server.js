@@ -2,10 +2,19 @@
 
 const headers = { 'X-Phone': '1' };
 
+// What the stand-in refuses, in the page's language.
+const refusals = {
+  'nobody with this id': 'Diese Person gibt es hier nicht.',
+  'the person has blocked the bot': 'Der Bot ist blockiert. Entsperre ihn zuerst.',
+  'no such message or button': 'Diesen Knopf gibt es nicht mehr.',
+  'the file is too big': 'Die Datei ist zu groß.',
+  'the clock could not be moved': 'Die Uhr ließ sich nicht stellen.',
+};
+
 async function post(path, body, contentType) {
   const response = await fetch(`api/${path}`, { method: 'POST', headers: { ...headers, 'Content-Type': contentType }, body });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(answer.error || 'Das hat nicht geklappt.');
+  if (!response.ok) throw new Error(refusals[answer.error] || 'Das hat nicht geklappt.');
   return answer.result;
 }
 

@@ -48,11 +48,14 @@ export function ask(title, { intro, fields, done, submit }) {
   });
 }
 
+// grouped makes a number of Germany, Austria or Switzerland readable.
+const grouped = (digits) => `+${digits}`.replace(/^(\+49|\+43)(\d{3})(\d+)$/, '$1 $2 $3').replace(/^(\+41)(\d{2})(\d{3})(\d+)$/, '$1 $2 $3 $4');
+
 // chatTarget reads a link that would open a chat in another app.
 export function chatTarget(url) {
   const path = url.pathname.replace(/^\/+|\/+$/g, '');
   const text = url.searchParams.get('text') || '';
-  if (url.hostname === 'wa.me') return { app: 'WhatsApp', to: path ? `+${path}` : 'Kontakt auswählen', text };
+  if (url.hostname === 'wa.me') return { app: 'WhatsApp', to: path ? grouped(path) : 'Kontakt auswählen', text };
   if (url.hostname === 't.me' && path && url.searchParams.has('text')) {
     return { app: 'Telegram', to: path.startsWith('+') ? path : `@${path}`, text };
   }
@@ -61,7 +64,7 @@ export function chatTarget(url) {
 
 export function wouldOpen(target, url) {
   open(`${target.app} würde sich jetzt öffnen`,
-    el('p', {}, 'Auf einem echten Telefon steht der Text schon im Eingabefeld. Gesendet wird erst, wenn du dort tippst.'),
+    el('p', {}, 'Auf einem echten Telefon steht der Text schon im Eingabefeld. Gesendet wird erst, wenn du dort auf Senden drückst.'),
     el('div', { class: `wa${target.app === 'Telegram' ? ' tg' : ''}` },
       el('div', { class: 'to' }, el('span', { class: 'face', 'aria-hidden': 'true' }, icon(phoneIcon)), target.to),
       target.text ? el('div', { class: 'said' }, target.text) : el('p', { class: 'none' }, 'Ohne vorbereiteten Text')),

@@ -1,0 +1,114 @@
+// The phone page as somebody holds it: what they press, type and read, found by role and label.
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
+import { inject } from "vitest";
+
+/** launch starts the system's Chromium with an empty profile. CHROMIUM names another program. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env["CHROMIUM"] || "/usr/bin/chromium",
+    args: [
+      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ],
+  });
+}
+
+/** Phone is the page in the hands of one person at a time. */
+export class Phone {
+  readonly log: Locator;
+  readonly field: Locator;
+  readonly sheet: Locator;
+  /** errors are what the browser's console complained about. */
+  readonly errors: string[] = [];
+
+  private constructor(readonly page: Page) {
+    this.log = page.getByRole("log");
+    this.field = page.getByRole("textbox", { name: "Nachricht" });
+    this.sheet = page.getByRole("dialog");
+    page.setDefaultTimeout(10_000);
+    page.on("pageerror", (error) => this.errors.push(error.message));
+    page.on("console", (line) => line.type() === "error" && this.errors.push(line.text()));
+  }
+
+  /** open shows the page on a phone of 390 x 844, in Max's hands. */
+  static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<Phone> {
+    const viewport = { width: 390, height: 844 };
+    const context = await browser.newContext({ viewport, hasTouch: true, isMobile: true, ...options });
+    const phone = new Phone(await context.newPage());
+    await phone.page.goto(`${inject("url")}/phone`);
+    return phone;
+  }
+
+  /** hold gives the phone to somebody else. */
+  async hold(name: string): Promise<void> {
+    await this.page.getByRole("tab", { name }).tap();
+    await this.page.getByRole("tab", { name, selected: true }).waitFor();
+  }
+
+  /** begin presses the start button where the bot was never started. */
+  async begin(): Promise<void> {
+    const start = this.page.getByRole("button", { name: "Starten" });
+    await start.or(this.field).waitFor();
+    if (await start.isVisible()) await this.answer(() => start.tap(), /\S/);
+    await this.field.waitFor();
+  }
+
+  async say(text: string): Promise<void> {
+    await this.field.fill(text);
+    await this.page.getByRole("button", { name: "Senden" }).tap();
+  }
+
+  /** answer does something and returns the first new message of the bot that says text. It stays that message. */
+  async answer(action: () => Promise<void>, text: RegExp): Promise<Locator> {
+    const lines = this.log.locator("> *");
+    const before = await lines.count();
+    await action();
+    const found = this.log.locator(`> .in:nth-child(n+${before + 1})`).filter({ hasText: text }).first();
+    await found.waitFor();
+    return lines.nth(await found.evaluate((node) => [...(node.parentElement?.children ?? [])].indexOf(node)));
+  }
+
+  /** morning moves the clock to the next time it is eight and returns the first card of the list. */
+  async morning(): Promise<Locator> {
+    const clock = this.page.getByRole("button", { name: /8 Uhr|morgen früh/ });
+    return this.answer(() => clock.tap(), /·/);
+  }
+
+  /** attach opens the sheet behind the paper clip and chooses. */
+  async attach(choice: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Anhängen" }).tap();
+    await this.sheet.getByRole("button", { name: choice }).tap();
+  }
+
+  /** upload sends a file of fixtures/. */
+  async upload(name: string): Promise<void> {
+    const chooser = this.page.waitForEvent("filechooser");
+    await this.attach("Datei senden");
+    await (await chooser).setFiles(new URL(`fixtures/${name}`, import.meta.url).pathname);
+    await this.sheet.getByRole("button", { name: "Senden" }).tap();
+    await this.sheet.waitFor({ state: "detached" });
+  }
+
+  /** shot keeps a picture in the folder SHOTS, where one is wanted. */
+  async shot(name: string): Promise<void> {
+    const folder = process.env["SHOTS"];
+    if (!folder) return;
+    await this.page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+    await this.page.screenshot({ path: `${folder}/${name}.png` });
+  }
+}
+
+/** key is a button of a card. */
+export function key(card: Locator, name: string | RegExp): Locator {
+  return card.getByRole("button", { name });
+}
+
+/** nameOn is whom a card is about. */
+export function nameOn(card: Locator): Promise<string> {
+  return card.locator("b").first().innerText();
+}
+
+/** shows waits until a message says text, and fails when it does not. */
+export function shows(message: Locator, text: string | RegExp): Promise<void> {
+  return message.filter({ hasText: text }).waitFor();
+}
