@@ -22,6 +22,9 @@ const longestDraft = 1000
 func linkTo(l engine.Link, public string) string {
 	switch l.Channel {
 	case engine.WhatsApp:
+		if l.Address == "" { // known by name only: WhatsApp lets the user choose the chat
+			return withText("https://wa.me/", l.Text)
+		}
 		if phoneNumber.MatchString(l.Address) {
 			return withText("https://wa.me/"+l.Address[1:], l.Text)
 		}

@@ -17,6 +17,7 @@ func TestLinksOpenTheRightChat(t *testing.T) {
 		want string
 	}{
 		"WhatsApp":            {engine.Link{Channel: engine.WhatsApp, Address: "+491715550123", Text: "Hallo Lisa + Tom"}, "https://wa.me/491715550123?text=Hallo%20Lisa%20%2B%20Tom"},
+		"WhatsApp, by name":   {engine.Link{Channel: engine.WhatsApp, Text: "Hallo"}, "https://wa.me/?text=Hallo"},
 		"no draft":            {engine.Link{Channel: engine.WhatsApp, Address: "+491715550123"}, "https://wa.me/491715550123"},
 		"WhatsApp, no number": {engine.Link{Channel: engine.WhatsApp, Address: "DE.4711", Text: "x"}, ""},
 		"not international":   {engine.Link{Channel: engine.WhatsApp, Address: "01715550123", Text: "x"}, ""},

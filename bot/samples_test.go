@@ -88,7 +88,7 @@ func sampleTalk(now time.Time) map[string][]engine.Args {
 	}
 	named, next := engine.Args{"name": "Max"}, engine.Args{"name": "Max", "next": now.AddDate(0, 0, 1)}
 	return map[string][]engine.Args{
-		"welcome": {named, {"name": ""}}, "welcome_back": {named, {"name": ""}}, "greeting": {named, {"name": ""}},
+		"welcome": {named, {"name": ""}}, "welcome_back": {named, {"name": ""}}, "greeting": {named, {"name": ""}}, "renamed": {named},
 		"ask_region":     {{"country": "DE"}, {"country": "AT"}, {"country": "CH"}},
 		"choice.country": {{"value": "DE"}, {"value": "AT"}, {"value": "CH"}}, "choice.region": {{"value": "Bayern"}},
 		"choice.company": {{"value": "zinzino"}, {"value": "other"}}, "choice.list_limit": {{"value": 5}},

@@ -32,10 +32,10 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 	}
 	lead.LastTouchAt, lead.UpdatedAt = &t.now, t.now
 	if direction == Out {
-		lead.LastOutAt, lead.OpenQuestion = &t.now, ""
+		lead.LastOutAt = &t.now
 		lead.Unanswered++
 	} else {
-		lead.LastInAt = &t.now
+		lead.LastInAt, lead.OpenQuestion = &t.now, ""
 		lead.Unanswered = 0
 	}
 	lead.Stage = stageAfter(lead.Stage, direction)
@@ -48,7 +48,7 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 	}
 	t.change(key, Args{"name": item.LeadName, "next": t.local(next.DueAt)}, undoButton(item))
 	t.about(lead.ID)
-	return t.nextCard(ctx)
+	return t.nextCard(ctx, item)
 }
 
 // stageAfter is the stage of a lead who has just begun to talk; later stages are the user's word.
@@ -116,7 +116,7 @@ func (t *turn) noMore(ctx context.Context, item Item) error {
 	}
 	t.change("card_no_more", Args{"name": lead.Name}, undoButton(item))
 	t.about(lead.ID)
-	return t.nextCard(ctx)
+	return t.nextCard(ctx, item)
 }
 
 // prove records the lead's state of consent.
@@ -232,5 +232,5 @@ func (t *turn) stop() {
 func (t *turn) resume() {
 	t.user.StoppedAt = nil
 	t.replan()
-	t.say("resumed", Args{"next": t.local(t.nextList())})
+	t.change("resumed", Args{"next": t.local(t.nextList())})
 }

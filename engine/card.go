@@ -37,8 +37,11 @@ func (t *turn) cardArgs(lead Lead, item Item) Args {
 	args := Args{
 		"name": lead.Name, "reason": string(item.Reason), "channel": string(item.Channel), "draft": item.Draft,
 		"days": standing.SilentDays, "unanswered": lead.Unanswered, "waiting": lead.Waiting(t.now),
-		"known": lead.LastTouchAt != nil, "question": lead.OpenQuestion, "note": lead.Note,
+		"known": lead.LastTouchAt != nil, "question": "", "note": lead.Note,
 		"priority": string(item.Priority), "laters": item.Laters,
+	}
+	if lead.Waiting(t.now) {
+		args["question"] = lead.OpenQuestion
 	}
 	if legal := t.calendar().NextLegal(t.now); legal.After(t.now) {
 		args["from"] = t.local(legal)
@@ -48,7 +51,7 @@ func (t *turn) cardArgs(lead Lead, item Item) Args {
 
 func cardButtons(lead Lead, item Item) [][]Button {
 	var buttons [][]Button
-	if item.Address != "" {
+	if item.Address != "" || item.Channel == WhatsApp {
 		buttons = append(buttons, []Button{{Key: "open." + string(item.Channel), Link: &Link{
 			Channel: item.Channel, Address: item.Address, Text: item.Draft, Suggestion: item.ID,
 		}}})
@@ -103,18 +106,24 @@ func (t *turn) show(ctx context.Context, item Item) error {
 	return t.tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion})
 }
 
-// nextCard shows the next card of today's list below, or says that the list is done. A lead from outside of
-// the list ends quietly.
-func (t *turn) nextCard(ctx context.Context) error {
-	if t.user.LastListOn == nil || !t.user.LastListOn.Equal(dated(t.today())) {
+// nextCard shows the next card of today's list below the one that was answered, or says that the list is done. A
+// lead from outside of the list ends quietly, and a card that was shown since stays the one to go on with.
+func (t *turn) nextCard(ctx context.Context, answered Item) error {
+	today := dated(t.today())
+	if t.user.LastListOn == nil || !t.user.LastListOn.Equal(today) {
 		return nil
 	}
-	listed, err := t.tx.Listed(ctx, dated(t.today()))
+	listed, err := t.tx.Listed(ctx, today)
 	if err != nil {
 		return err
 	}
 	if len(listed) == 0 {
-		t.say("list_finished", Args{"name": t.user.Name})
+		if answered.ListedOn != nil && answered.ListedOn.Equal(today) {
+			t.say("list_finished", Args{"name": t.user.Name})
+		}
+		return nil
+	}
+	if shown := listed[0].ShownAt; shown != nil && (answered.ShownAt == nil || answered.ShownAt.Before(*shown)) {
 		return nil
 	}
 	t.in.MessageRef = ""
@@ -191,6 +200,9 @@ func (t *turn) why(ctx context.Context, item Item) error {
 	}
 	args := t.cardArgs(lead, item)
 	args["due"] = t.local(item.DueAt)
+	if item.BlockedBy != "" {
+		args["blocked_by"] = item.BlockedBy
+	}
 	t.say("why", args)
 	t.about(lead.ID)
 	return nil

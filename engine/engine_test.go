@@ -152,6 +152,9 @@ func TestAnOldButtonIsHarmless(t *testing.T) {
 	old := engine.Inbound{Kind: engine.Pressed, Action: card.Buttons[1][0].Action, MessageRef: "77", TapRef: "old"}
 	w.receive(old)
 	w.forget()
+	w.receive(old) // a double tap
+	w.expect("")
+	w.clock.set(monday.Add(2 * time.Hour))
 	w.receive(old)
 	w.receive(engine.Inbound{Kind: engine.Pressed, Action: "done:!!!", TapRef: "broken"})
 	w.receive(engine.Inbound{Kind: engine.Pressed, Action: "done:AAAAAAAAAAAAAAAAAAAAAA", TapRef: "foreign"})

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/salesflow/salesflow/engine/intake"
+	"github.com/salesflow/salesflow/engine/language"
 )
 
 // authorUnknown says that the user has not been asked yet who they are in a chat.
@@ -89,8 +90,7 @@ func (f *Fetcher) content(ctx context.Context, file File) ([]byte, error) {
 	return content, err
 }
 
-// readFile reads a file with what is known of the user. A chat in which the user's own name writes needs no
-// question.
+// readFile reads a file with what is known of the user. A chat that tells who the user is needs no question.
 func readFile(name string, content []byte, user User, author int) (intake.Result, error) {
 	options := intake.Options{Country: user.Country, Zone: calendarOf(user).Zone()}
 	read := func() (intake.Result, error) {
@@ -103,7 +103,7 @@ func readFile(name string, content []byte, user User, author int) (intake.Result
 	options.Me = ""
 	if author >= 0 && author < len(result.Authors) {
 		options.Me = result.Authors[author]
-	} else if i := ownName(result.Authors, user.Name); i >= 0 {
+	} else if i := ownPlace(result.Authors, name, user.Name); i >= 0 {
 		options.Me = result.Authors[i]
 	}
 	if options.Me == "" {
@@ -112,12 +112,23 @@ func readFile(name string, content []byte, user User, author int) (intake.Result
 	return read()
 }
 
-// ownName finds the user among the authors of a chat.
-func ownName(authors []string, name string) int {
+// ownPlace finds the user among the authors of a chat: WhatsApp names the file of a chat of two after the other
+// one; else it is the only author with the user's first name. -1 when it cannot be told.
+func ownPlace(authors []string, file, name string) int {
+	titled, same := []int{}, []int{}
 	for i, author := range authors {
-		if name != "" && strings.EqualFold(firstName(author), firstName(name)) {
-			return i
+		if strings.Contains(language.NameKey(file), language.NameKey(author)) {
+			titled = append(titled, i)
 		}
+		if name != "" && strings.EqualFold(firstName(author), firstName(name)) {
+			same = append(same, i)
+		}
+	}
+	switch {
+	case len(authors) == 2 && len(titled) == 1:
+		return 1 - titled[0]
+	case len(same) == 1:
+		return same[0]
 	}
 	return -1
 }

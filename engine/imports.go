@@ -118,10 +118,10 @@ func nameless(addresses []Address) string {
 }
 
 // noteQuestions keeps the open questions of leads that were known before, as the newer chat has them.
-func (t *turn) noteQuestions(ctx context.Context, all []person, in admitted) error {
+func (t *turn) noteQuestions(ctx context.Context, all []person, in admitted, format intake.Format) error {
 	for _, p := range all {
 		id, ok := in.byName[p.Name]
-		if !ok || in.fresh[id] {
+		if !ok || in.fresh[id] || format != intake.FormatWhatsApp { // an address book knows of no talk
 			continue
 		}
 		lead, err := t.tx.Lead(ctx, id)

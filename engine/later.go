@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"math"
+	"slices"
 	"time"
 
 	"github.com/salesflow/salesflow/engine/language"
@@ -41,12 +43,18 @@ func (t *turn) moments() []moment {
 	if t.local(t.now).Hour() < lastHourOfEvening && calendar.Workday(today) {
 		choices = append(choices, moment{key: laterEvening, day: today, at: &timing.WallClock{Hour: eveningHour}})
 	}
-	return append(choices,
+	choices = append(choices,
 		moment{key: laterTomorrow, day: tomorrow},
 		moment{key: laterDays, day: calendar.Next(today.AddDays(2))},
 		moment{key: laterMonday, day: calendar.Next(monday.AddDays(-1))},
 		moment{key: laterWeeks, day: calendar.Next(today.AddDays(13))},
 	)
+	seen := map[timing.Date]bool{}
+	return slices.DeleteFunc(choices, func(m moment) bool {
+		again := m.at == nil && seen[m.day]
+		seen[m.day] = seen[m.day] || m.at == nil
+		return again
+	})
 }
 
 // pressLater offers moments under the card or, once one is chosen, puts the suggestion off.
@@ -92,10 +100,11 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	next := t.suggest(lead, item.Channel)
 	next.Laters = item.Laters + 1
 	next.TemplateID, next.Variant, next.Draft, next.Reason = item.TemplateID, item.Variant, item.Draft, item.Reason
-	next.DueAt, next.Timed, err = t.resolve(ctx, m)
+	next.DueAt, next.Timed, err = t.resolve(ctx, lead.ID, m)
 	if err != nil {
 		return err
 	}
+	t.joinToday(&next)
 	t.rank(&next, lead)
 	if err := t.replace(ctx, item.Suggestion, Deferred, next); err != nil {
 		return err
@@ -103,15 +112,25 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	t.replan()
 	t.change("card_later", Args{"name": item.LeadName, "at": t.local(next.DueAt), "timed": next.Timed}, undoButton(item))
 	t.about(lead.ID)
-	return t.nextCard(ctx)
+	return t.nextCard(ctx, item)
+}
+
+// joinToday puts a suggestion for today behind today's list when that has come already.
+func (t *turn) joinToday(s *Suggestion) {
+	today := dated(t.today())
+	if s.Timed || s.DueAt.After(t.now) || t.user.LastListOn == nil || !t.user.LastListOn.Equal(today) {
+		return
+	}
+	last := math.MaxInt16
+	s.ListedOn, s.Position = &today, &last
 }
 
 // timedADay is how many instant pushes a day a user gets; what exceeds it comes with a list.
 const timedADay = 2
 
-// resolve turns a moment into an instant within the user's active hours. Without a time of day, or when the
+// resolve turns a moment for a lead into an instant within the user's active hours. Without a time of day, or when the
 // day's instant pushes are used up, the suggestion comes with the list of the day.
-func (t *turn) resolve(ctx context.Context, m moment) (at time.Time, timed bool, err error) {
+func (t *turn) resolve(ctx context.Context, lead LeadID, m moment) (at time.Time, timed bool, err error) {
 	calendar := t.calendar()
 	if m.at == nil {
 		if !calendar.Workday(m.day) {
@@ -123,11 +142,11 @@ func (t *turn) resolve(ctx context.Context, m moment) (at time.Time, timed bool,
 	if !at.After(t.now) {
 		at = calendar.At(m.day.AddDays(1), t.active(*m.at))
 	}
-	used, err := t.timedOn(ctx, calendar.Day(at))
+	used, err := t.timedOn(ctx, calendar.Day(at), lead)
 	if err != nil || used < timedADay {
 		return at, true, err
 	}
-	return t.resolve(ctx, moment{day: calendar.Day(at)})
+	return t.resolve(ctx, lead, moment{day: calendar.Day(at)})
 }
 
 // active moves a wall-clock time into the user's active hours.
@@ -142,12 +161,12 @@ func (t *turn) active(w timing.WallClock) timing.WallClock {
 	return w
 }
 
-// timedOn counts the instant pushes that a day already has.
-func (t *turn) timedOn(ctx context.Context, day timing.Date) (int, error) {
+// timedOn counts the instant pushes that a day already has for other leads.
+func (t *turn) timedOn(ctx context.Context, day timing.Date, lead LeadID) (int, error) {
 	due, err := t.tx.DueBy(ctx, t.midnight(day))
 	count := 0
 	for _, s := range due {
-		if s.Timed && t.calendar().Day(s.DueAt) == day {
+		if s.Timed && s.LeadID != lead && t.calendar().Day(s.DueAt) == day {
 			count++
 		}
 	}

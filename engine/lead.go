@@ -61,7 +61,7 @@ type Lead struct {
 	Sentiment    Sentiment
 	Source       string
 	Note         string
-	OpenQuestion string // the lead's last question that nobody answered
+	OpenQuestion string // the lead's last question; open as long as Waiting
 	Relation     Relation
 	Consent      string // a state of package compliance
 	Unanswered   int    // outbound touches since the lead's last answer

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -121,7 +122,7 @@ func (t *turn) standing(lead Lead, s Suggestion) timing.Standing {
 	}
 	if standing.Waiting {
 		standing.WaitingFor = t.now.Sub(*lead.LastInAt)
-	} else if lead.LastTouchAt == nil && lead.Note != "" {
+	} else if lead.LastTouchAt == nil && language.Interested(lead.Note) {
 		standing.Signal = timing.Interest
 	}
 	return standing

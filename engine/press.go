@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -46,8 +47,7 @@ func (t *turn) press(ctx context.Context) error {
 	case pressSet:
 		return t.set(argument, more)
 	case pressRegion:
-		t.user.Asked = AskedRegion
-		t.ask(AskedRegion)
+		t.ask(AskedCountry)
 		return nil
 	case pressList:
 		return t.list(ctx)
@@ -67,6 +67,9 @@ func (t *turn) press(ctx context.Context) error {
 	return t.pressItem(ctx, parts[0], id, more)
 }
 
+// doubleTap is how long after an answer the same button is taken for the same tap.
+const doubleTap = 3 * time.Second
+
 // pressItem answers a button of a card.
 func (t *turn) pressItem(ctx context.Context, verb string, id SuggestionID, more string) error {
 	item, err := t.tx.Item(ctx, id)
@@ -77,6 +80,9 @@ func (t *turn) pressItem(ctx context.Context, verb string, id SuggestionID, more
 		return t.undo(ctx, item)
 	}
 	if !item.Open() {
+		if t.now.Sub(*item.ClosedAt) < doubleTap {
+			return nil // the first tap was answered with what is to be seen, and can be undone there
+		}
 		t.change("card_closed", Args{"name": item.LeadName, "outcome": string(*item.Outcome)})
 		return nil
 	}

@@ -52,6 +52,7 @@ func (t *turn) suggestImported(ctx context.Context, lead Lead, fresh bool) (*Sug
 	return &s, t.close(ctx, old.Suggestion, Replaced)
 }
 
+// placeImported gives the suggestions their days. A lead who waits for an answer does not queue behind others.
 func (t *turn) placeImported(ctx context.Context, leads []Lead, planned []*Suggestion, wanted []timing.Date, report *ImportReport) error {
 	if len(planned) == 0 {
 		return nil
@@ -60,14 +61,28 @@ func (t *turn) placeImported(ctx context.Context, leads []Lead, planned []*Sugge
 	if err != nil {
 		return err
 	}
-	t.spread(planned, wanted, load, min(newLeadsADay, t.user.ListLimit))
 	byID := make(map[LeadID]Lead, len(leads))
 	for _, l := range leads {
 		byID[l.ID] = l
 	}
+	var patient []*Suggestion
+	var days []timing.Date
+	for i, s := range planned {
+		if lead := byID[s.LeadID]; lead.Waiting(t.now) {
+			s.DueAt = t.calendar().At(wanted[i], clock(t.user.ListAt))
+			load[wanted[i]]++
+			continue
+		}
+		patient, days = append(patient, s), append(days, wanted[i])
+	}
+	t.spread(patient, days, load, min(newLeadsADay, t.user.ListLimit))
+	return t.addPlanned(ctx, byID, planned, report)
+}
+
+func (t *turn) addPlanned(ctx context.Context, leads map[LeadID]Lead, planned []*Suggestion, report *ImportReport) error {
 	suggestions := make([]Suggestion, len(planned))
 	for i, s := range planned {
-		t.rank(s, byID[s.LeadID])
+		t.rank(s, leads[s.LeadID])
 		suggestions[i] = *s
 		if day := t.calendar().Day(s.DueAt); report.First.IsZero() || day.Before(report.First) {
 			report.First = day

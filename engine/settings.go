@@ -3,7 +3,11 @@ package engine
 import (
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
+	"github.com/salesflow/salesflow/engine/intake"
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -20,7 +24,7 @@ func (t *turn) ask(q Question) {
 	t.user.Asked = q
 	switch q {
 	case AskedCountry:
-		t.say("ask_country", nil, t.choices("country", countries, 3)...)
+		t.change("ask_country", nil, t.choices("country", countries, 3)...)
 	case AskedRegion:
 		t.change("ask_region", Args{"country": t.user.Country}, t.regionButtons()...)
 	case AskedCompany:
@@ -65,8 +69,19 @@ func (t *turn) set(setting, value string) error {
 		t.showSettings()
 		return nil
 	}
-	t.ask(t.afterwards(Question(setting)))
+	t.goOn(Question(setting))
 	return nil
+}
+
+// goOn asks what follows an answer; whoever had settled in before only wanted to change their region.
+func (t *turn) goOn(answered Question) {
+	next := t.afterwards(answered)
+	if next == AskedCompany && t.user.CompanyID != "" {
+		t.user.Asked = AskedNothing
+		t.showSettings()
+		return
+	}
+	t.ask(next)
 }
 
 // afterwards is the question that follows the one that was answered.
@@ -135,19 +150,78 @@ func (t *turn) replan() {
 
 // answered takes typed text as the answer to the question that was asked last; false when it is none.
 func (t *turn) answered(text string) bool {
+	switch t.user.Asked {
+	case AskedCountry, AskedRegion:
+		return t.answeredRegion(text)
+	case AskedCompany:
+		return t.answeredWith("company", t.companyIn(text))
+	case AskedListAt:
+		return t.answeredWith("list_at", t.clockIn(text))
+	}
+	return false
+}
+
+func (t *turn) answeredWith(setting, value string) bool {
+	if value == "" || !t.apply(setting, value) {
+		return false
+	}
+	t.replan()
+	t.goOn(Question(setting))
+	return true
+}
+
+// clockIn is the time of day that a text names, in the morning where it may be either.
+func (t *turn) clockIn(text string) string {
+	midnight := t.calendar().At(t.today(), timing.WallClock{})
+	if c := language.Read(text, t.local(midnight)); c.HasWhen && c.When.HasTime && c.Name == "" {
+		return t.local(c.When.At).Format("15:04")
+	}
+	return ""
+}
+
+// mostWordsOfACompany tells the name of a company from something else that was typed in place of it.
+const mostWordsOfACompany = 3
+
+// companyIn is the company that a text names, "other" for one that we do not know.
+func (t *turn) companyIn(text string) string {
+	_, isLead := intake.Typed(text, t.user.Country)
+	unreadable := language.Read(text, t.now).Verb == language.Unknown
+	if isLead || !unreadable || strings.Contains(text, "?") || len(strings.Fields(text)) > mostWordsOfACompany {
+		return ""
+	}
+	typed := letters(text)
+	for _, company := range companies {
+		if known := letters(company); len(typed) > 1 && (strings.HasPrefix(known, typed) || strings.HasPrefix(typed, known)) {
+			return company
+		}
+	}
+	return "other"
+}
+
+// letters are what is left of a name for comparing it.
+func letters(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
+
+func (t *turn) answeredRegion(text string) bool {
 	region, ok := timing.FindRegion(text)
-	if !ok || (t.user.Asked != AskedCountry && t.user.Asked != AskedRegion) {
+	if !ok {
 		return false
 	}
 	if !t.applyRegion(string(region.Region)) && !t.applyCountry(string(region.Region)) {
 		return false
 	}
 	t.replan()
-	next := AskedCompany
+	question := AskedRegion
 	if region.Region.Country() == string(region.Region) {
-		next = AskedRegion
+		question = AskedCountry
 	}
-	t.ask(next)
+	t.goOn(question)
 	return true
 }
 

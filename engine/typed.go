@@ -29,6 +29,9 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 	case language.Start:
 		t.say("welcome_back", Args{"name": t.user.Name})
 		t.resume()
+		if t.user.Asked != AskedNothing {
+			t.ask(t.user.Asked)
+		}
 	case language.Stop:
 		t.stop()
 	case language.Resume:
@@ -107,7 +110,10 @@ func (t *turn) meant(ctx context.Context, c language.Command) (item Item, found 
 		item, err = t.tx.OpenItem(ctx, leads[0].ID)
 		return item, err == nil, err
 	}
-	return item, false, t.whichOne(ctx, leads)
+	if item, err = t.tx.Current(ctx); err == nil && slices.ContainsFunc(leads, func(l LeadName) bool { return l.ID == item.LeadID }) {
+		return item, true, nil // the one whose card lies open
+	}
+	return item, false, t.whichOne(ctx, leads, c.Verb)
 }
 
 // named returns the open leads that a typed name means.
@@ -129,8 +135,8 @@ func (t *turn) named(ctx context.Context, name string) ([]LeadName, error) {
 
 const mostNamesakes = 6
 
-// whichOne asks which of several leads is meant.
-func (t *turn) whichOne(ctx context.Context, leads []LeadName) error {
+// whichOne asks which of several leads a command is about; the answer carries it out.
+func (t *turn) whichOne(ctx context.Context, leads []LeadName, verb language.Verb) error {
 	var buttons [][]Button
 	for _, lead := range leads[:min(len(leads), mostNamesakes)] {
 		item, err := t.tx.OpenItem(ctx, lead.ID)
@@ -138,7 +144,7 @@ func (t *turn) whichOne(ctx context.Context, leads []LeadName) error {
 			return err
 		}
 		buttons = append(buttons, []Button{{
-			Key: "which_one.lead", Args: Args{"name": lead.Name}, Action: action(pressShow, item.ID),
+			Key: "which_one.lead", Args: Args{"name": lead.Name}, Action: action(pressFor(verb), item.ID),
 		}})
 	}
 	t.say("which_one", Args{"count": len(leads)}, buttons...)
@@ -156,6 +162,10 @@ func (t *turn) readUnknown(ctx context.Context, c language.Command) error {
 	}
 	switch len(leads) {
 	case 0:
+		if t.user.Asked != AskedNothing {
+			t.ask(t.user.Asked)
+			return nil
+		}
 		t.say("not_understood", nil)
 		return nil
 	case 1:
@@ -165,5 +175,22 @@ func (t *turn) readUnknown(ctx context.Context, c language.Command) error {
 		}
 		return t.show(ctx, item)
 	}
-	return t.whichOne(ctx, leads)
+	return t.whichOne(ctx, leads, c.Verb)
+}
+
+// pressFor is the button that does what a typed verb does.
+func pressFor(v language.Verb) string {
+	switch v {
+	case language.Done:
+		return pressDone
+	case language.Answered:
+		return pressAnswered
+	case language.Later:
+		return pressLater
+	case language.OtherText:
+		return pressText
+	case language.NoMore:
+		return pressNoMore
+	}
+	return pressShow
 }

@@ -58,20 +58,29 @@ export class Phone {
     await this.page.getByRole("button", { name: "Senden" }).tap();
   }
 
-  /** answer does something and returns the first new message of the bot that says text. It stays that message. */
-  async answer(action: () => Promise<void>, text: RegExp): Promise<Locator> {
+  /** answer does something and returns the first new message of the bot that says text. */
+  answer(action: () => Promise<void>, text: RegExp): Promise<Locator> {
+    return this.fresh(action, { hasText: text });
+  }
+
+  /** card does something and returns the first new message with buttons. */
+  card(action: () => Promise<void>): Promise<Locator> {
+    return this.fresh(action, { has: this.page.getByRole("group") });
+  }
+
+  /** fresh returns a message that stays the same one when its words change. */
+  private async fresh(action: () => Promise<void>, wanted: { has?: Locator; hasText?: RegExp }): Promise<Locator> {
     const lines = this.log.locator("> *");
     const before = await lines.count();
     await action();
-    const found = this.log.locator(`> .in:nth-child(n+${before + 1})`).filter({ hasText: text }).first();
+    const found = this.log.locator(`> .in:nth-child(n+${before + 1})`).filter(wanted).first();
     await found.waitFor();
     return lines.nth(await found.evaluate((node) => [...(node.parentElement?.children ?? [])].indexOf(node)));
   }
 
   /** morning moves the clock to the next time it is eight and returns the first card of the list. */
-  async morning(): Promise<Locator> {
-    const clock = this.page.getByRole("button", { name: /8 Uhr|morgen früh/ });
-    return this.answer(() => clock.tap(), /·/);
+  morning(): Promise<Locator> {
+    return this.card(() => this.page.getByRole("button", { name: /8 Uhr|morgen früh/ }).first().tap());
   }
 
   /** attach opens the sheet behind the paper clip and chooses. */
@@ -89,11 +98,18 @@ export class Phone {
     await this.sheet.waitFor({ state: "detached" });
   }
 
+  /** still waits until nothing moves in. */
+  async still(): Promise<void> {
+    await this.page.evaluate(() => Promise.all(document.getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
+      .map((animation) => animation.finished)));
+  }
+
   /** shot keeps a picture in the folder SHOTS, where one is wanted. */
   async shot(name: string): Promise<void> {
     const folder = process.env["SHOTS"];
     if (!folder) return;
-    await this.page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+    await this.still();
     await this.page.screenshot({ path: `${folder}/${name}.png` });
   }
 }

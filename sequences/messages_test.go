@@ -1,0 +1,44 @@
+package sequences_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/sequences"
+)
+
+func TestEveryReasonHasWordings(t *testing.T) {
+	templates, err := sequences.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, reason := range []string{"no_response", "showed_interest", "watched_video", "objection_handled",
+		"call_scheduled", "periodic_checkin", "reactivation"} {
+		template := templates.For(engine.Reason(reason))
+		if string(template.Reason) != reason || len(template.Variants) < 2 {
+			t.Errorf("%s: %d variants", reason, len(template.Variants))
+		}
+		for i := range template.Variants {
+			draft := template.Draft(i, "Lisa Meier")
+			if strings.ContainsAny(draft, "{}") || !strings.Contains(draft, "Lisa") || strings.Contains(draft, "Meier") {
+				t.Errorf("%s: %q", reason, draft)
+			}
+			if nameless := template.Draft(i, "+49 171 3920001"); strings.Contains(nameless, "49") || strings.Contains(nameless, " ,") {
+				t.Errorf("%s: %q", reason, nameless)
+			}
+		}
+	}
+}
+
+func TestBrokenTemplatesAreRefusedWithTheirPlace(t *testing.T) {
+	for text, want := range map[string]string{
+		"messages:\n  - id: a\n    reason: no_response\n    wording: x\n": "line 4",
+		"messages:\n  - id: a\n    reason: no_response\n":                 "template 1",
+		"messages: [": "line 1",
+	} {
+		if _, err := sequences.ReadTemplates([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
