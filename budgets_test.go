@@ -8,6 +8,7 @@ import (
 
 const (
 	maxFileLines      = 250
+	maxTestFileLines  = 400 // tables and stories are longer than what they test
 	maxFunctionLines  = 40
 	maxParameters     = 4
 	maxInterfaceParts = 6
@@ -16,8 +17,13 @@ const (
 
 // exceptions are the files that may break a rule, with the reason. One that is no longer needed has to go.
 var exceptions = map[exception]string{
-	{"German is in data", "engine/intake/media.go"}:  "recognises what WhatsApp writes into German exports",
-	{"German is in data", "engine/intake/notice.go"}: "recognises what WhatsApp writes into German exports",
+	{"German is in data", "engine/intake/header.go"}:          "recognises the column titles of German tables",
+	{"German is in data", "engine/intake/typed.go"}:           "recognises words that no name contains",
+	{"German is in data", "engine/language/vocabulary.go"}:    "joins a word of the vocabulary with parts of the day",
+	{"German is in data", "engine/timing/statutory.go"}:       "names holidays as the calendar library does",
+	{"functions have few parameters", "bot/standin/deeds.go"}: "a file has a name, a type, a content and a caption",
+	{"German is in data", "engine/intake/media.go"}:           "recognises what WhatsApp writes into German exports",
+	{"German is in data", "engine/intake/notice.go"}:          "recognises what WhatsApp writes into German exports",
 }
 
 type exception struct{ rule, file string }
@@ -65,14 +71,18 @@ func TestBudgets(t *testing.T) {
 }
 
 func fileLength(s source, complain complainer) {
-	if s.lines > maxFileLines {
-		complain(s.file, "file of %d lines, at most %d", s.lines, maxFileLines)
+	most := maxFileLines
+	if s.isTest() {
+		most = maxTestFileLines
+	}
+	if s.lines > most {
+		complain(s.file, "file of %d lines, at most %d", s.lines, most)
 	}
 }
 
 func functionLength(s source, complain complainer) {
 	for f := range functions(s) {
-		if n := s.span(f); n > maxFunctionLines {
+		if n := s.span(f); n > maxFunctionLines && !s.isTest() {
 			complain(f, "%s has %d lines, at most %d", f.Name.Name, n, maxFunctionLines)
 		}
 	}
@@ -99,8 +109,11 @@ func parameters(s source, complain complainer) {
 	})
 }
 
-// nesting looks at each function; a function literal starts anew.
+// nesting looks at each function outside of tests; a function literal starts anew.
 func nesting(s source, complain complainer) {
+	if s.isTest() {
+		return
+	}
 	ast.Inspect(s.file, func(node ast.Node) bool {
 		switch f := node.(type) {
 		case *ast.FuncDecl:

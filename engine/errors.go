@@ -26,6 +26,7 @@ type Error struct {
 	Cause error
 }
 
+// Error is for logs: code, key and cause.
 func (e *Error) Error() string {
 	text := string(e.Code)
 	if e.Key != "" {
@@ -37,6 +38,7 @@ func (e *Error) Error() string {
 	return text
 }
 
+// Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Cause }
 
 // CodeOf returns the code of err, Internal when it has none.
@@ -50,6 +52,7 @@ func CodeOf(err error) Code {
 // Later is what a Messenger returns when the channel wants to be left alone for a while: nothing was sent.
 type Later struct{ After time.Duration }
 
+// Error says how long to wait.
 func (l *Later) Error() string { return "the channel asks to wait " + l.After.String() }
 
 // What a Messenger returns when it knows how a send ended. Any other error leaves the outcome unknown.

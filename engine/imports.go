@@ -118,10 +118,10 @@ func nameless(addresses []Address) string {
 }
 
 // noteQuestions keeps the open questions of leads that were known before, as the newer chat has them.
-func (t *turn) noteQuestions(ctx context.Context, all []person, in admitted, format intake.Format) error {
+func (t *turn) noteQuestions(ctx context.Context, all []person, in admitted) error {
 	for _, p := range all {
 		id, ok := in.byName[p.Name]
-		if !ok || in.fresh[id] || format != intake.FormatWhatsApp { // an address book knows of no talk
+		if !ok || in.fresh[id] {
 			continue
 		}
 		lead, err := t.tx.Lead(ctx, id)
@@ -178,7 +178,7 @@ func (e *Engine) Import(ctx context.Context, user UserID, r intake.Result) (repo
 		if err != nil {
 			return err
 		}
-		t := &turn{tx: tx, rules: e, now: now, user: u}
+		t := &turn{tx: tx, rules: e, now: now, user: u, in: Inbound{Kind: SentFile}} // no tick: a due list stays due
 		if report, err = t.takeOver(ctx, r, string(r.Format)); err != nil {
 			return err
 		}

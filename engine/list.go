@@ -14,11 +14,11 @@ const (
 
 // morning makes and says the list of the day.
 func (t *turn) morning(ctx context.Context) error {
-	size, _, err := t.makeList(ctx, t.user.ListLimit)
+	size, later, err := t.makeList(ctx, t.user.ListLimit)
 	if err != nil || size == 0 {
 		return err
 	}
-	away := t.user.IgnoredLists >= listsUntilAway
+	away := t.user.IgnoredLists >= listsUntilAway && size+later > backlogADay
 	t.user.IgnoredLists++
 	if away {
 		t.say("summary_away", Args{"name": t.user.Name, "count": size}, awayButtons()...)

@@ -7,7 +7,10 @@ import (
 )
 
 // Clock tells the time. Production follows the wall clock; the demo and the tests move it.
-type Clock interface{ Now() time.Time }
+type Clock interface {
+	// Now returns the present moment.
+	Now() time.Time
+}
 
 // Store opens transactions. Both methods commit when f returns nil and roll back otherwise; a connection
 // that was lost gives an error with code Unavailable.
@@ -92,13 +95,23 @@ const (
 // Tx is a transaction with the rights of one user. Every method sees and changes that user's rows only.
 type Tx interface {
 	Users
+	People
+	Plans
+	Queue
+	Stops
+}
+
+// People keeps leads and what took place with them.
+type People interface {
 	Leads
 	Merge
 	Touches
+}
+
+// Plans keeps what is to be done.
+type Plans interface {
 	Suggestions
 	Lists
-	Queue
-	Stops
 }
 
 // Users keeps the user of the transaction.
@@ -108,8 +121,11 @@ type Users interface {
 	// Due returns the user like User if a push is due, and code NotFound if it is not or another
 	// transaction is deciding for the user right now.
 	Due(ctx context.Context, at time.Time) (User, error)
+	// AddUser adds the user of the transaction.
 	AddUser(ctx context.Context, u User) error
+	// SaveUser updates the user of the transaction.
 	SaveUser(ctx context.Context, u User) error
+	// AddInvite adds an invite of the user.
 	AddInvite(ctx context.Context, i Invite) error
 }
 
@@ -121,7 +137,9 @@ type Leads interface {
 	LeadsByID(ctx context.Context, ids []LeadID) ([]Lead, error)
 	// OpenLeads returns id and name of every open lead.
 	OpenLeads(ctx context.Context) ([]LeadName, error)
+	// AddLeads adds leads; each open one needs its suggestion before the transaction ends.
 	AddLeads(ctx context.Context, leads []Lead) error
+	// SaveLead updates a lead.
 	SaveLead(ctx context.Context, l Lead) error
 	// Recount sets unanswered and the times of the last touches from the touches.
 	Recount(ctx context.Context, ids []LeadID, at time.Time) error
@@ -141,6 +159,7 @@ type Merge interface {
 	Owners(ctx context.Context, addresses []Address) ([]Address, error)
 	// Namesakes returns the leads with one of the name keys.
 	Namesakes(ctx context.Context, keys []string) ([]Namesake, error)
+	// AddAddresses adds addresses; those that a lead of the user has already are left as they are.
 	AddAddresses(ctx context.Context, addresses []Address) error
 }
 
@@ -163,10 +182,15 @@ type Touches interface {
 type Suggestions interface {
 	// Item returns a suggestion, open or closed, and what a card shows; code NotFound.
 	Item(ctx context.Context, id SuggestionID) (Item, error)
+	// LastClosed returns the suggestion that the user answered last; code NotFound.
+	LastClosed(ctx context.Context) (Item, error)
 	// OpenItem returns the open suggestion of a lead; code NotFound when the lead is closed.
 	OpenItem(ctx context.Context, lead LeadID) (Item, error)
+	// AddSuggestions adds suggestions.
 	AddSuggestions(ctx context.Context, s []Suggestion) error
+	// SaveSuggestions updates suggestions.
 	SaveSuggestions(ctx context.Context, s []Suggestion) error
+	// RemoveSuggestion removes a suggestion that an undo makes void.
 	RemoveSuggestion(ctx context.Context, id SuggestionID) error
 }
 
@@ -179,8 +203,6 @@ type Lists interface {
 	Listed(ctx context.Context, day time.Time) ([]Item, error)
 	// Current returns the open suggestion whose card was shown last; code NotFound.
 	Current(ctx context.Context) (Item, error)
-	// LastClosed returns the suggestion that the user answered last; code NotFound.
-	LastClosed(ctx context.Context) (Item, error)
 	// Promote gives scheduled suggestions that are due before the given time the priority of their day.
 	Promote(ctx context.Context, before time.Time) error
 	// Load counts the open suggestions due from the given time on, by local date in the zone.
@@ -205,8 +227,11 @@ type Queue interface {
 
 // Stops keeps consents and suppressions.
 type Stops interface {
+	// AddConsent adds a record of proof.
 	AddConsent(ctx context.Context, c Consent) error
+	// Suppress adds hashes; those that are there already stay.
 	Suppress(ctx context.Context, hashes []Suppression) error
+	// Unsuppress removes hashes: only an undo does.
 	Unsuppress(ctx context.Context, hashes []Suppression) error
 	// Suppressed returns those of the hashes that are suppressed.
 	Suppressed(ctx context.Context, hashes [][]byte) ([][]byte, error)

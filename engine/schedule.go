@@ -9,6 +9,13 @@ import (
 // newLeadsADay is how many imported leads may fall on one day: whoever brings 200 is not to drown.
 const newLeadsADay = 5
 
+// plot is a suggestion of an import on the way to its day.
+type plot struct {
+	*Suggestion
+	lead   Lead
+	wanted timing.Date
+}
+
 // planImported gives every lead of an import its next action: new ones are spread thinly, known ones planned
 // anew if the import brought touches.
 func (t *turn) planImported(ctx context.Context, ids []LeadID, fresh map[LeadID]bool, report *ImportReport) error {
@@ -16,8 +23,10 @@ func (t *turn) planImported(ctx context.Context, ids []LeadID, fresh map[LeadID]
 	if err != nil {
 		return err
 	}
-	var planned []*Suggestion
-	var wanted []timing.Date
+	if len(leads) == 1 {
+		report.Lead = &leads[0]
+	}
+	var plots []plot
 	for _, lead := range leads {
 		if !lead.Open() || (!fresh[lead.ID] && report.Touches == 0) {
 			continue
@@ -26,15 +35,15 @@ func (t *turn) planImported(ctx context.Context, ids []LeadID, fresh map[LeadID]
 		if err != nil {
 			return err
 		}
-		planned, wanted = append(planned, s), append(wanted, t.wanted(lead))
+		if s != nil {
+			plots = append(plots, plot{Suggestion: s, lead: lead, wanted: t.wanted(lead)})
+		}
 	}
-	if len(leads) == 1 {
-		report.Lead = &leads[0]
-	}
-	return t.placeImported(ctx, leads, planned, wanted, report)
+	return t.placeImported(ctx, plots, report)
 }
 
-// suggestImported is a new suggestion; a known lead's old one makes room for it.
+// suggestImported is a new suggestion; a known lead's old one makes room for it, unless the user set its time:
+// then there is none.
 func (t *turn) suggestImported(ctx context.Context, lead Lead, fresh bool) (*Suggestion, error) {
 	channel, err := t.channelFor(ctx, lead)
 	if err != nil {
@@ -46,45 +55,37 @@ func (t *turn) suggestImported(ctx context.Context, lead Lead, fresh bool) (*Sug
 		return &s, nil
 	}
 	old, err := t.tx.OpenItem(ctx, lead.ID)
-	if err != nil {
+	if err != nil || old.Timed {
 		return nil, err
 	}
 	return &s, t.close(ctx, old.Suggestion, Replaced)
 }
 
 // placeImported gives the suggestions their days. A lead who waits for an answer does not queue behind others.
-func (t *turn) placeImported(ctx context.Context, leads []Lead, planned []*Suggestion, wanted []timing.Date, report *ImportReport) error {
-	if len(planned) == 0 {
+func (t *turn) placeImported(ctx context.Context, plots []plot, report *ImportReport) error {
+	if len(plots) == 0 {
 		return nil
 	}
 	load, err := t.load(ctx)
 	if err != nil {
 		return err
 	}
-	byID := make(map[LeadID]Lead, len(leads))
-	for _, l := range leads {
-		byID[l.ID] = l
-	}
 	var patient []*Suggestion
 	var days []timing.Date
-	for i, s := range planned {
-		if lead := byID[s.LeadID]; lead.Waiting(t.now) {
-			s.DueAt = t.calendar().At(wanted[i], clock(t.user.ListAt))
-			load[wanted[i]]++
+	for _, p := range plots {
+		if p.lead.Waiting(t.now) {
+			p.DueAt = t.calendar().At(p.wanted, clock(t.user.ListAt))
+			load[p.wanted]++
 			continue
 		}
-		patient, days = append(patient, s), append(days, wanted[i])
+		patient, days = append(patient, p.Suggestion), append(days, p.wanted)
 	}
 	t.spread(patient, days, load, min(newLeadsADay, t.user.ListLimit))
-	return t.addPlanned(ctx, byID, planned, report)
-}
-
-func (t *turn) addPlanned(ctx context.Context, leads map[LeadID]Lead, planned []*Suggestion, report *ImportReport) error {
-	suggestions := make([]Suggestion, len(planned))
-	for i, s := range planned {
-		t.rank(s, leads[s.LeadID])
-		suggestions[i] = *s
-		if day := t.calendar().Day(s.DueAt); report.First.IsZero() || day.Before(report.First) {
+	suggestions := make([]Suggestion, len(plots))
+	for i, p := range plots {
+		t.rank(p.Suggestion, p.lead)
+		suggestions[i] = *p.Suggestion
+		if day := t.calendar().Day(p.DueAt); report.First.IsZero() || day.Before(report.First) {
 			report.First = day
 		}
 	}

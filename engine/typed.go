@@ -162,7 +162,7 @@ func (t *turn) readUnknown(ctx context.Context, c language.Command) error {
 	}
 	switch len(leads) {
 	case 0:
-		if t.user.Asked != AskedNothing {
+		if t.user.Asked != AskedNothing && t.user.LastListOn == nil { // still in the first minute
 			t.ask(t.user.Asked)
 			return nil
 		}

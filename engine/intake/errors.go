@@ -7,6 +7,7 @@ type Error struct{ key, text string }
 // Key is the stable name by which a person's language is looked up.
 func (e Error) Key() string { return e.key }
 
+// Error says in English what is wrong with the file, without quoting it.
 func (e Error) Error() string { return e.text }
 
 // What can be wrong with a file as a whole.

@@ -134,14 +134,22 @@ func (s *sentence) match(toks []token, only Verb) (Command, bool) {
 			if p.size() <= size || only != Unknown && p.verb != only || s.doubtful(p.verb) {
 				continue
 			}
-			if rest, ok := p.cut(toks, i); ok {
-				if n, ok := s.nameIn(rest, p.verb); ok && (n.found || !p.named) {
-					best, size = Command{Verb: p.verb, Name: n.text}, p.size()
-				}
+			if name, ok := s.fits(p, toks, i); ok {
+				best, size = Command{Verb: p.verb, Name: name}, p.size()
 			}
 		}
 	}
 	return best, size > 0
+}
+
+// fits reports whether toks say p, whose head is at i, and about whom.
+func (s *sentence) fits(p pattern, toks []token, i int) (name string, ok bool) {
+	rest, ok := p.cut(toks, i)
+	if !ok {
+		return "", false
+	}
+	n, ok := s.nameIn(rest, p.verb)
+	return n.text, ok && (n.found || !p.named)
 }
 
 // cut gives what remains of toks without the pattern, whose head is at i.
