@@ -1,0 +1,168 @@
+package engine
+
+import (
+	"context"
+	"time"
+)
+
+// Tx is a transaction with the rights of one user. Every method sees and changes that user's rows only.
+type Tx interface {
+	Users
+	People
+	Plans
+	Queue
+	Stops
+}
+
+// People keeps leads and what took place with them.
+type People interface {
+	Leads
+	Merge
+	Touches
+}
+
+// Plans keeps what is to be done.
+type Plans interface {
+	Suggestions
+	Lists
+}
+
+// Users keeps the user of the transaction.
+type Users interface {
+	// User returns the user and locks the row until the transaction ends: one decision a user at a time.
+	User(ctx context.Context) (User, error)
+	// Due returns the user like User if a push is due, and code NotFound if it is not or another
+	// transaction is deciding for the user right now.
+	Due(ctx context.Context, at time.Time) (User, error)
+	// AddUser adds the user of the transaction.
+	AddUser(ctx context.Context, u User) error
+	// SaveUser updates the user of the transaction.
+	SaveUser(ctx context.Context, u User) error
+	// AddInvite adds an invite of the user.
+	AddInvite(ctx context.Context, i Invite) error
+}
+
+// Leads keeps leads.
+type Leads interface {
+	// Lead returns a lead; code NotFound when the user has none with this id.
+	Lead(ctx context.Context, id LeadID) (Lead, error)
+	// LeadsByID returns the leads with these ids.
+	LeadsByID(ctx context.Context, ids []LeadID) ([]Lead, error)
+	// OpenLeads returns id and name of every open lead.
+	OpenLeads(ctx context.Context) ([]LeadName, error)
+	// AddLeads adds leads; each open one needs its suggestion before the transaction ends.
+	AddLeads(ctx context.Context, leads []Lead) error
+	// SaveLead updates a lead.
+	SaveLead(ctx context.Context, l Lead) error
+	// Recount sets unanswered and the times of the last touches from the touches.
+	Recount(ctx context.Context, ids []LeadID, at time.Time) error
+}
+
+// LeadName is what is needed to know which lead is meant.
+type LeadName struct {
+	ID   LeadID
+	Name string
+}
+
+// Merge finds and keeps what makes two leads one person.
+type Merge interface {
+	// Addresses returns how a lead can be reached.
+	Addresses(ctx context.Context, lead LeadID) ([]Address, error)
+	// Owners returns the leads' addresses among the given ones.
+	Owners(ctx context.Context, addresses []Address) ([]Address, error)
+	// Namesakes returns the leads with one of the name keys.
+	Namesakes(ctx context.Context, keys []string) ([]Namesake, error)
+	// AddAddresses adds addresses; those that a lead of the user has already are left as they are.
+	AddAddresses(ctx context.Context, addresses []Address) error
+}
+
+// Namesake is a lead with a name that was looked for. Reachable: it has an address of its own.
+type Namesake struct {
+	ID        LeadID
+	NameKey   string
+	Reachable bool
+}
+
+// Touches keeps what took place.
+type Touches interface {
+	// AddTouches adds those that are not yet known by their SourceKey and returns how many those were.
+	AddTouches(ctx context.Context, touches []Touch) (added int, err error)
+	// RemoveTouches removes what was recorded for a suggestion.
+	RemoveTouches(ctx context.Context, id SuggestionID) error
+}
+
+// Suggestions keeps suggestions.
+type Suggestions interface {
+	// Item returns a suggestion, open or closed, and what a card shows; code NotFound.
+	Item(ctx context.Context, id SuggestionID) (Item, error)
+	// LastClosed returns the suggestion that the user answered last; code NotFound.
+	LastClosed(ctx context.Context) (Item, error)
+	// OpenItem returns the open suggestion of a lead; code NotFound when the lead is closed.
+	OpenItem(ctx context.Context, lead LeadID) (Item, error)
+	// AddSuggestions adds suggestions.
+	AddSuggestions(ctx context.Context, s []Suggestion) error
+	// SaveSuggestions updates suggestions.
+	SaveSuggestions(ctx context.Context, s []Suggestion) error
+	// RemoveSuggestion removes a suggestion that an undo makes void.
+	RemoveSuggestion(ctx context.Context, id SuggestionID) error
+}
+
+// Lists finds the suggestions that make a day.
+type Lists interface {
+	// DueBy returns the open suggestions due before the given time in the order of the list: priority,
+	// score, longest silence.
+	DueBy(ctx context.Context, before time.Time) ([]Suggestion, error)
+	// Listed returns the open suggestions of a day's list in its order.
+	Listed(ctx context.Context, day time.Time) ([]Item, error)
+	// Current returns the open suggestion whose card was shown last; code NotFound.
+	Current(ctx context.Context) (Item, error)
+	// Promote gives scheduled suggestions that are due before the given time the priority of their day.
+	Promote(ctx context.Context, before time.Time) error
+	// Load counts the open suggestions due from the given time on, by local date in the zone.
+	Load(ctx context.Context, from time.Time, zone string) (map[string]int, error)
+	// NextTimed returns when the next timed suggestion after the given time is due, nil when there is none.
+	NextTimed(ctx context.Context, after time.Time) (*time.Time, error)
+}
+
+// Queue takes what is to be said or fetched.
+type Queue interface {
+	// Say queues messages to the user's own address on the channel the user was last seen on, in order.
+	Say(ctx context.Context, messages []Outgoing) error
+	// FetchFile asks for the content of an inbound file. author is who the user is in a chat, -1 if unknown.
+	FetchFile(ctx context.Context, id InboundID, author int) error
+	// File returns what is known of an inbound file; code NotFound when it was taken over already.
+	File(ctx context.Context, id InboundID) (File, error)
+	// FileDone marks an inbound file as taken over.
+	FileDone(ctx context.Context, id InboundID, at time.Time) error
+	// Cancel withdraws what is queued about a lead and ends its runs and reminders.
+	Cancel(ctx context.Context, lead LeadID, at time.Time) error
+}
+
+// Stops keeps consents and suppressions.
+type Stops interface {
+	// AddConsent adds a record of proof.
+	AddConsent(ctx context.Context, c Consent) error
+	// Suppress adds hashes; those that are there already stay.
+	Suppress(ctx context.Context, hashes []Suppression) error
+	// Unsuppress removes hashes: only an undo does.
+	Unsuppress(ctx context.Context, hashes []Suppression) error
+	// Suppressed returns those of the hashes that are suppressed.
+	Suppressed(ctx context.Context, hashes [][]byte) ([][]byte, error)
+}
+
+// Consent is proof of a permission or its end. Records are added, never changed.
+type Consent struct {
+	LeadID  LeadID
+	Channel Channel
+	Purpose string
+	State   string
+	Method  string
+	At      time.Time
+}
+
+// Suppression is a keyed hash of an address that must never be contacted.
+type Suppression struct {
+	Hash       []byte
+	KeyVersion int
+	CreatedAt  time.Time
+}
