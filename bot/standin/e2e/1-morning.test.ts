@@ -62,7 +62,7 @@ describe("the list", () => {
     const put = card;
     const name = await nameOn(put);
     await key(put, "Später").tap();
-    await key(put, "Morgen").waitFor();
+    await key(put, "In 2 Wochen").waitFor();
     await phone.shot("later");
     await key(put, "Zurück").tap();
     await key(put, "Erledigt").waitFor();

@@ -5,6 +5,7 @@ import { key, launch, Phone } from "./phone.ts";
 
 let browser: Browser;
 let phone: Phone;
+let link: string; // into Anna's team
 
 beforeAll(async () => {
   browser = await launch();
@@ -27,26 +28,34 @@ test("everybody has a chat of their own", async () => {
   await phone.shot("anna");
 });
 
-test("Anna's link brings somebody into her team", async () => {
+test("Anna has a link for her team", async () => {
   const invitation = await phone.answer(() => phone.say("einladen"), /t\.me/);
-  expect(await invitation.getByRole("link").getAttribute("href")).toMatch(/^https:\/\/t\.me\/salesflow_bot\?start=\w+/);
+  link = (await invitation.getByRole("link").getAttribute("href")) ?? "";
+  expect(link).toMatch(/^https:\/\/t\.me\/salesflow_bot\?start=\w+/);
   await phone.shot("invitation");
 });
 
-test("somebody new is asked four questions and knows when it begins", async () => {
+test("somebody new who follows it is asked four questions and knows when it begins", async () => {
   await phone.page.getByRole("button", { name: "neue Person" }).tap();
   await phone.sheet.getByLabel("Vorname").fill("Leonie");
+  await phone.sheet.getByLabel("Einladungslink").fill(link);
   await phone.shot("newcomer");
   await phone.sheet.getByRole("button", { name: "Anlegen" }).tap();
   await phone.page.getByRole("heading", { name: "SalesFlow" }).nth(1).waitFor();
   await phone.shot("before-start");
-  const country = await phone.card(() => phone.page.getByRole("button", { name: "Starten" }).tap());
+  await phone.answer(() => phone.page.getByRole("button", { name: "Starten" }).tap(), /Leonie/);
+  await phone.log.getByText(`/start ${new URL(link).searchParams.get("start")}`).waitFor();
+  await key(phone.log, "Österreich").waitFor();
   await phone.shot("welcome");
-  const region = await phone.card(() => key(country, "Österreich").tap());
+  await key(phone.log, "Österreich").tap();
+  await key(phone.log, "Wien").waitFor();
   await phone.shot("region");
-  const company = await phone.card(() => key(region, "Wien").tap());
-  const hour = await phone.card(() => key(company, "Zinzino").tap());
-  await phone.answer(() => key(hour, "9 Uhr").tap(), /9 Uhr.* zum ersten Mal/);
+  await key(phone.log, "Wien").tap();
+  await key(phone.log, "Zinzino").tap();
+  await key(phone.log, "9 Uhr").waitFor();
+  await phone.shot("hour");
+  await key(phone.log, "9 Uhr").tap();
+  await phone.log.getByText(/9 Uhr.* zum ersten Mal/).waitFor();
   await phone.shot("settled");
 });
 

@@ -2,6 +2,9 @@
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from "playwright-core";
 import { inject } from "vitest";
 
+/** pictures is the folder for pictures to look at, if SHOTS names one. The README's docs/phone.png is its list.png. */
+const pictures = process.env["SHOTS"];
+
 /** launch starts the system's Chromium with an empty profile. CHROMIUM names another program. */
 export function launch(): Promise<Browser> {
   return chromium.launch({
@@ -25,15 +28,17 @@ export class Phone {
     this.log = page.getByRole("log");
     this.field = page.getByRole("textbox", { name: "Nachricht" });
     this.sheet = page.getByRole("dialog");
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(15_000);
     page.on("pageerror", (error) => this.errors.push(error.message));
     page.on("console", (line) => line.type() === "error" && this.errors.push(line.text()));
   }
 
   /** open shows the page on a phone of 390 x 844, in Max's hands. */
   static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<Phone> {
-    const viewport = { width: 390, height: 844 };
-    const context = await browser.newContext({ viewport, hasTouch: true, isMobile: true, ...options });
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 844 }, deviceScaleFactor: pictures ? 2 : 1,
+      hasTouch: true, isMobile: true, reducedMotion: "reduce", ...options,
+    });
     const phone = new Phone(await context.newPage());
     await phone.page.goto(`${inject("url")}/phone`);
     return phone;
@@ -79,8 +84,19 @@ export class Phone {
   }
 
   /** morning moves the clock to the next time it is eight and returns the first card of the list. */
-  morning(): Promise<Locator> {
-    return this.card(() => this.page.getByRole("button", { name: /8 Uhr|morgen früh/ }).first().tap());
+  async morning(): Promise<Locator> {
+    return this.card(async () => {
+      while ((await this.eight()).startsWith("So")); // no list on Sundays
+    });
+  }
+
+  /** eight moves the clock and returns what it shows then. */
+  private async eight(): Promise<string> {
+    const clock = this.page.getByRole("time");
+    const before = await clock.innerText();
+    await this.page.getByRole("button", { name: /^(heute 8 Uhr|morgen früh)$/ }).tap();
+    await clock.filter({ hasText: "08:00", hasNotText: before }).waitFor();
+    return clock.innerText();
   }
 
   /** attach opens the sheet behind the paper clip and chooses. */
@@ -98,19 +114,9 @@ export class Phone {
     await this.sheet.waitFor({ state: "detached" });
   }
 
-  /** still waits until nothing moves in. */
-  async still(): Promise<void> {
-    await this.page.evaluate(() => Promise.all(document.getAnimations()
-      .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity)
-      .map((animation) => animation.finished)));
-  }
-
-  /** shot keeps a picture in the folder SHOTS, where one is wanted. */
+  /** shot keeps a picture where pictures are wanted. */
   async shot(name: string): Promise<void> {
-    const folder = process.env["SHOTS"];
-    if (!folder) return;
-    await this.still();
-    await this.page.screenshot({ path: `${folder}/${name}.png` });
+    if (pictures) await this.page.screenshot({ path: `${pictures}/${name}.png` });
   }
 }
 

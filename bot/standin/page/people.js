@@ -6,6 +6,9 @@ import { ask } from './sheets.js';
 
 const remembered = 'phone-person';
 
+// startOf reads the start parameter at the end of an invitation link, or alone.
+const startOf = (link) => link.trim().match(/[\w-]*$/)[0];
+
 export class People {
   // chosen(person) runs when somebody else takes the phone.
   constructor(chosen) {
@@ -75,12 +78,12 @@ export class People {
         ['first_name', 'Vorname', { required: true, maxlength: 64, autofocus: true }],
         ['last_name', 'Nachname (freiwillig)', { maxlength: 64 }],
         ['phone', 'Telefonnummer (freiwillig)', { type: 'tel', placeholder: '+49 …', maxlength: 20 }],
-        ['param', 'Startparameter aus einem Einladungslink (freiwillig)', { maxlength: 64, pattern: '[A-Za-z0-9_\\-]*' }],
+        ['link', 'Einladungslink (freiwillig)', { maxlength: 200, placeholder: 'https://t.me/…' }],
       ],
       done: 'Anlegen',
-      submit: async ({ param, ...person }) => {
+      submit: async ({ link, ...person }) => {
         const id = await act('person', { new: person });
-        this.params.set(id, param);
+        this.params.set(id, startOf(link));
         this.choose(id);
       },
     });
