@@ -7,8 +7,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 )
+
+// secretForm is what Telegram takes as a webhook's secret. It is never changed.
+var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
 // settings are what an operator sets, in the environment or as flags of the same names.
 type settings struct {
@@ -31,6 +35,9 @@ type settings struct {
 func (s *settings) check() error {
 	var wrong []error
 	complain := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
+	if s.TelegramMode == "webhook" && s.PublicURL == "" {
+		complain("TELEGRAM_MODE=webhook needs PUBLIC_URL")
+	}
 	if s.PublicURL == "" {
 		s.PublicURL = "http://" + s.Listen
 	} else if u, err := url.Parse(s.PublicURL); err != nil || u.Host == "" {
@@ -42,8 +49,8 @@ func (s *settings) check() error {
 			s.TelegramMode = "webhook"
 		}
 	}
-	if s.TelegramMode == "webhook" && s.TelegramWebhookSecret == "" {
-		complain("TELEGRAM_MODE=webhook needs TELEGRAM_WEBHOOK_SECRET")
+	if s.TelegramMode == "webhook" && !secretForm.MatchString(s.TelegramWebhookSecret) {
+		complain("TELEGRAM_MODE=webhook needs TELEGRAM_WEBHOOK_SECRET: 1 to 256 of A-Z a-z 0-9 _ -")
 	}
 	if s.Clock != "" {
 		if _, err := time.Parse(time.RFC3339, s.Clock); err != nil {
@@ -69,6 +76,23 @@ func (s *settings) suppressionKey() ([]byte, error) {
 	if !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
-	key = []byte(secret())
-	return key, os.WriteFile(path, key, 0o600)
+	return makeKey(path)
+}
+
+// makeKey makes the key that is kept beside the database. It is whole or not there, and of two programs that
+// start at once both take the same.
+func makeKey(path string) ([]byte, error) {
+	draft, err := os.CreateTemp(filepath.Dir(path), "suppression.*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(draft.Name())
+	_, err = draft.WriteString(secret())
+	if err = errors.Join(err, draft.Sync(), draft.Close()); err != nil {
+		return nil, err
+	}
+	if err := os.Link(draft.Name(), path); err != nil && !errors.Is(err, os.ErrExist) {
+		return nil, err
+	}
+	return os.ReadFile(path)
 }

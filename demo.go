@@ -6,6 +6,8 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -56,27 +58,48 @@ func (p demoPerson) person() standin.Person {
 	return standin.Person{ID: p.Telegram, FirstName: p.Name, LastName: p.Last, Username: p.Username, LanguageCode: "de"}
 }
 
-// seed adds the people and the first one's leads, once: a demo that was played goes on where it was.
-func (d demoData) seed(ctx context.Context, c *core) error {
-	if _, err := c.db.FirstUser(ctx); engine.CodeOf(err) != engine.NotFound {
-		return err
+// seed adds the people and the first one's leads, once: a demo that was played goes on where it was, and one
+// that was killed while it was seeded is finished.
+func (d demoData) seed(ctx context.Context, c *core, dir string) error {
+	seeded := filepath.Join(dir, "demo-seeded")
+	if _, err := os.Stat(seeded); err == nil || len(d.People) == 0 {
+		return nil
 	}
 	users := map[int64]engine.User{}
-	for _, p := range d.People {
-		users[p.Telegram] = p.user(c.clock.Now())
-	}
 	for _, p := range d.leadersFirst() {
-		user := users[p.Telegram]
+		user := p.user(c.clock.Now())
 		if leader, ok := users[p.Leader]; ok {
 			user.LeaderID = &leader.ID
 		}
-		at := engine.Address{Channel: engine.Telegram, Address: strconv.FormatInt(p.Telegram, 10)}
-		err := c.db.As(ctx, user.ID, func(tx engine.Tx) error { return engine.Join(ctx, tx, user, at) })
-		if err != nil {
+		var err error
+		if users[p.Telegram], err = join(ctx, c, user, strconv.FormatInt(p.Telegram, 10)); err != nil {
 			return err
 		}
 	}
-	return d.seedLeads(ctx, c, users[d.People[0].Telegram].ID)
+	if err := d.seedLeads(ctx, c, users[d.People[0].Telegram].ID); err != nil {
+		return err
+	}
+	return os.WriteFile(seeded, nil, 0o600)
+}
+
+// join adds a user, or finds the one who joined before.
+func join(ctx context.Context, c *core, user engine.User, telegram string) (joined engine.User, err error) {
+	err = c.db.Work(ctx, func(w engine.Work) error {
+		id, err := w.UserAt(ctx, engine.Telegram, telegram)
+		if known := err == nil; known {
+			user.ID = id
+			return nil
+		}
+		if engine.CodeOf(err) != engine.NotFound {
+			return err
+		}
+		tx, err := w.As(ctx, user.ID)
+		if err != nil {
+			return err
+		}
+		return engine.Join(ctx, tx, user, engine.Address{Channel: engine.Telegram, Address: telegram})
+	})
+	return user, err
 }
 
 func (d demoData) leadersFirst() []demoPerson {
@@ -156,7 +179,7 @@ func (l demoLead) touches(now time.Time) ([]intake.Touch, error) {
 func relate(ctx context.Context, c *core, user engine.UserID, relations map[string]engine.Relation) error {
 	var leads []engine.LeadName
 	err := c.db.As(ctx, user, func(tx engine.Tx) (err error) {
-		leads, err = tx.OpenLeads(ctx)
+		leads, err = tx.LeadNames(ctx)
 		return err
 	})
 	for _, lead := range leads {

@@ -21,18 +21,14 @@ type importCommand struct {
 	Files   []string `arg:"" name:"file" help:"vCard, CSV or WhatsApp export (.txt, .zip)."`
 	User    string   `help:"Whose leads they become; without it the first user's."`
 	Me      string   `help:"Who the user is in a chat."`
-	TZ      string   `name:"tz" default:"Europe/Berlin" help:"Zone of the times in the files."`
-	Country string   `default:"DE" help:"Where local phone numbers are dialled."`
+	TZ      string   `name:"tz" help:"Zone of the times in the files; without it the user's, or Europe/Berlin."`
+	Country string   `help:"Where local phone numbers are dialled; without it the user's, or DE."`
 	DryRun  bool     `name:"dry-run" help:"Only print what was understood; needs no database."`
 	JSON    bool     `name:"json" help:"Print one JSON object per file."`
 }
 
 // Run imports the files. It fails when nothing was understood in any of them.
 func (c *importCommand) Run(ctx context.Context, s *settings) error {
-	zone, err := time.LoadLocation(c.TZ)
-	if err != nil {
-		return fmt.Errorf("--tz: there is no zone %q", c.TZ)
-	}
 	take := func(intake.Result) error { return nil }
 	if !c.DryRun {
 		core, err := openCore(ctx, s)
@@ -44,7 +40,14 @@ func (c *importCommand) Run(ctx context.Context, s *settings) error {
 		if err != nil {
 			return err
 		}
+		if err := c.liveLike(ctx, core, user); err != nil {
+			return err
+		}
 		take = func(r intake.Result) error { return c.takeOver(ctx, core, user, r) }
+	}
+	zone, err := time.LoadLocation(firstOf(c.TZ, "Europe/Berlin"))
+	if err != nil {
+		return fmt.Errorf("--tz: there is no zone %q", c.TZ)
 	}
 	understood := false
 	var failures []error
@@ -73,7 +76,7 @@ func (c *importCommand) read(path string, zone *time.Location, take func(intake.
 	if err != nil {
 		return err
 	}
-	options := intake.Options{Me: c.Me, Zone: zone, Country: c.Country}
+	options := intake.Options{Me: c.Me, Zone: zone, Country: firstOf(c.Country, "DE")}
 	result, err := intake.Read(filepath.Base(path), file, info.Size(), options)
 	if c.JSON && (err == nil || len(result.Skipped) > 0) {
 		if err := result.WriteJSON(os.Stdout); err != nil {
@@ -98,6 +101,17 @@ func summarise(w io.Writer, name string, r intake.Result) {
 	for _, skip := range r.Skipped {
 		fmt.Fprintf(w, "  line %d: %s\n", skip.Line, skip.Reason)
 	}
+}
+
+// liveLike takes zone and country from the user where no flag says them.
+func (c *importCommand) liveLike(ctx context.Context, core *core, id engine.UserID) error {
+	return core.db.As(ctx, id, func(tx engine.Tx) error {
+		user, err := tx.User(ctx)
+		if err == nil {
+			c.TZ, c.Country = firstOf(c.TZ, user.Timezone), firstOf(c.Country, user.Country)
+		}
+		return err
+	})
 }
 
 func (c *importCommand) takeOver(ctx context.Context, core *core, user engine.UserID, r intake.Result) error {

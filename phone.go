@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -17,6 +18,10 @@ const (
 
 // openPhone starts the stand-in for Telegram with its page. Its chats and its clock survive a restart.
 func (p *program) openPhone(demo demoData) (err error) {
+	if host, _, err := net.SplitHostPort(p.settings.Listen); err != nil || !net.ParseIP(host).IsLoopback() {
+		return errors.New("without TELEGRAM_BOT_TOKEN the phone page plays Telegram, and that only on loopback: " +
+			"set a token, or LISTEN to 127.0.0.1")
+	}
 	if err := os.MkdirAll(p.settings.DataDir, 0o755); err != nil {
 		return err
 	}
@@ -30,6 +35,9 @@ func (p *program) openPhone(demo demoData) (err error) {
 	}
 	for _, person := range demo.People {
 		err = errors.Join(err, p.phone.AddPerson(person.person()))
+		if err == nil && len(p.phone.Chat(person.Telegram)) == 0 { // a bot cannot write to whoever never started it
+			_, err = p.phone.Start(person.Telegram, "")
+		}
 	}
 	return err
 }

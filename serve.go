@@ -58,7 +58,7 @@ func serve(ctx context.Context, s *settings, demo demoData) (err error) {
 	}
 	p := &program{core: core, settings: s}
 	defer func() { err = errors.Join(err, p.close()) }()
-	if err := demo.seed(ctx, core); err != nil {
+	if err := demo.seed(ctx, core, s.DataDir); err != nil {
 		return err
 	}
 	listener, err := net.Listen("tcp", s.Listen)
@@ -126,7 +126,7 @@ func (p *program) work(ctx context.Context) (err error) {
 	}
 	fetcher := &engine.Fetcher{Engine: p.engine, Files: p.telegram}
 	p.runner, err = store.Run(context.WithoutCancel(ctx), p.url, store.Handlers{
-		Deliver: dispatcher.Dispatch, Fetch: fetcher.Fetch, Tick: p.engine.Tick,
+		Deliver: dispatcher.Dispatch, Fetch: fetcher.Fetch, GiveUp: fetcher.GiveUp, Tick: p.engine.Tick,
 	}, p.log)
 	return err
 }

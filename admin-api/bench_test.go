@@ -27,10 +27,10 @@ const crowd = `
 	FROM generate_series(1, 200) n, users u;
 	INSERT INTO addresses (id, user_id, lead_id, channel, address, created_at)
 	SELECT gen_random_uuid(), user_id, id, 'whatsapp', '+49151' || id, created_at FROM leads;
-	INSERT INTO suggestions (id, user_id, lead_id, due_at, priority, due_priority, score, reason, channel, template_id,
+	INSERT INTO suggestions (id, user_id, lead_id, due_at, priority, score, reason, channel, template_id,
 		draft, last_touch_at, created_at)
 	SELECT gen_random_uuid(), user_id, id, created_at,
-		(ARRAY['urgent', 'high', 'normal', 'low', 'scheduled'])[1 + floor(random() * 5)], 'normal', floor(random() * 101),
+		(ARRAY['urgent', 'high', 'normal', 'low', 'scheduled'])[1 + floor(random() * 5)], floor(random() * 101),
 		'no_response', 'whatsapp', 'checkin', 'Hallo, wie geht es dir?', created_at - random() * interval '90 days', created_at
 	FROM leads;
 	SET session_replication_role = origin;

@@ -87,7 +87,7 @@ func (w world) lead(user engine.UserID, name string, change func(*engine.Lead, *
 		Consent: "none", CreatedAt: now, UpdatedAt: now,
 	}
 	suggestion := engine.Suggestion{
-		ID: uuid.New(), LeadID: lead.ID, DueAt: now, Priority: engine.Normal, DuePriority: engine.Normal,
+		ID: uuid.New(), LeadID: lead.ID, DueAt: now, Priority: engine.Normal,
 		Reason: "no_response", Channel: engine.NoWay, LastTouchAt: now, CreatedAt: now,
 	}
 	change(&lead, &suggestion)

@@ -12,7 +12,10 @@ import (
 // homeZone is where a day without a zone lies. The clocks of all regions that timing knows agree with it.
 const homeZone = "Europe/Berlin"
 
-const daysOfWeek = 7
+const (
+	daysOfWeek = 7
+	nearMonths = 6
+)
 
 // occasion is a day, and a time of day unless only the day was meant, seen from today.
 type occasion struct {
@@ -95,17 +98,22 @@ func (s *speaker) moment(value any) (template.HTML, error) {
 	return day + " " + hour, err
 }
 
-// date says "Mo 23.11.", with the year when it is another one.
+// date says "Mo 23.11.", with the year when it is another one and not near.
 func (s *speaker) date(o occasion) (template.HTML, error) {
 	weekday, err := s.weekday(o.Weekday())
 	if err != nil {
 		return "", err
 	}
 	args := map[string]any{"weekday": weekday, "day": o.Day(), "month": int(o.Month()), "year": o.Year()}
-	if o.AddDate(0, 0, -o.ahead).Year() != o.Year() {
+	if today := o.AddDate(0, 0, -o.ahead); today.Year() != o.Year() && o.far(today) {
 		return s.say("day.date_year", args)
 	}
 	return s.say("day.date", args)
+}
+
+// far reports whether a day is more than nearMonths away, so that its year does not go without saying.
+func (o occasion) far(today time.Time) bool {
+	return o.After(today.AddDate(0, nearMonths, 0)) || o.Before(today.AddDate(0, -nearMonths, 0))
 }
 
 func (s *speaker) weekday(w time.Weekday) (template.HTML, error) {

@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	largestFile     = 20 << 20        // what Telegram hands out to bots
-	downloadTimeout = 2 * time.Minute // of a whole file
+	largestFile     = 20 << 20         // what Telegram hands out to bots
+	downloadTimeout = 40 * time.Second // of a whole file; a job that reads it has a minute
 )
 
 // Fetch opens a file by the id Telegram gave it. Code NotFound: Telegram no longer has it. Code Invalid: it is

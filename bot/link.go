@@ -25,11 +25,11 @@ func linkTo(l engine.Link, public string) string {
 		if l.Address == "" { // known by name only: WhatsApp lets the user choose the chat
 			return withText("https://wa.me/", l.Text)
 		}
-		if phoneNumber.MatchString(l.Address) {
+		if Dialable(l.Address) {
 			return withText("https://wa.me/"+l.Address[1:], l.Text)
 		}
 	case engine.Telegram:
-		if phoneNumber.MatchString(l.Address) {
+		if Dialable(l.Address) {
 			return withText("https://t.me/"+l.Address, l.Text)
 		}
 		if telegramName.MatchString(l.Address) {
@@ -42,6 +42,9 @@ func linkTo(l engine.Link, public string) string {
 	}
 	return ""
 }
+
+// Dialable reports whether an address is a phone number that links can carry: a plus and 7 to 15 digits (E.164).
+func Dialable(address string) bool { return phoneNumber.MatchString(address) }
 
 // linkable reports whether Telegram takes links to an address in buttons: not to a host without a dot, such as
 // localhost. One such button would cost the whole message.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/salesflow/salesflow/engine/compliance"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -91,9 +92,13 @@ func regionName(code string) string {
 	return code
 }
 
-// reason says in true sentences why a lead is due: what happened last, then the question and the note.
+// reason says in true sentences why a lead is due: what happened last, then the question and the note. What
+// happened last is left out where the card is blocked for just that.
 func (s *speaker) reason(args map[string]any) (template.HTML, error) {
-	keys := []string{standing(args)}
+	var keys []string
+	if args["blocked_by"] != string(compliance.ContactedRecently) {
+		keys = append(keys, standing(args))
+	}
 	if args["question"] != "" && args["waiting"] != true {
 		keys = append(keys, "reason.question")
 	}

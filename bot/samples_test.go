@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/compliance"
 )
 
 // with is a copy of arguments with some changed.
@@ -53,9 +54,11 @@ func sampleCards(now time.Time) map[string][]engine.Args {
 	for _, reason := range blockReasons() {
 		blocked = append(blocked, with(all[3], engine.Args{"blocked_by": string(reason)}))
 	}
+	recent := with(all[8], engine.Args{"known": true, "unanswered": 1, "blocked_by": string(compliance.ContactedRecently)})
+	blocked = append(blocked, recent)
 	day := engine.Args{"day": dateOf(now.AddDate(0, 0, 2))}
 	return map[string][]engine.Args{
-		"card": all, "why": all, "card_relation": {all[8], all[3]}, "card_blocked": blocked,
+		"card": all, "why": append(all, recent), "card_relation": {all[8], all[3]}, "card_blocked": blocked,
 		"card_done":     {{"name": "Lisa Meier", "next": now.AddDate(0, 0, 5)}, {"name": "Lisa", "next": now.AddDate(0, 0, 1)}},
 		"card_answered": {{"name": "Lisa Meier", "next": now.AddDate(0, 0, 1)}, {"name": "Lisa", "next": now.AddDate(0, 0, 4)}},
 		"card_later": {
@@ -63,7 +66,7 @@ func sampleCards(now time.Time) map[string][]engine.Args {
 			{"name": "Lisa", "at": now.AddDate(0, 0, 9), "timed": false},
 			{"name": "Lisa", "at": now.AddDate(0, 0, 9).Add(90 * time.Minute), "timed": true},
 		},
-		"card_no_more": {{"name": "Lisa Meier"}},
+		"card_no_more": {{"name": "Lisa Meier"}}, "lead_stopped": {{"name": "Lisa Meier"}},
 		"card_closed": {
 			{"name": "Lisa", "outcome": "done"}, {"name": "Lisa", "outcome": "later"},
 			{"name": "Lisa", "outcome": "no_more"}, {"name": "Lisa", "outcome": "replaced"},
@@ -99,12 +102,13 @@ func sampleTalk(now time.Time) map[string][]engine.Args {
 			{"name": "Max", "region": "AT-9", "list_at": "18:30", "limit": 3, "keep_text": true},
 			{"name": "Max", "region": "CH", "list_at": "07:00", "limit": 1, "keep_text": true},
 		},
+		"joined_team":  {{}},
 		"invite":       {{"code": "abc", "link": "https://t.me/salesflow_bot?start=abc"}},
 		"lead_unknown": {{"name": "Susi"}}, "which_one": {{"count": 2}}, "which_one.lead": {{"name": "Lisa Meier"}},
 		"resumed": {next}, "list_empty": {next}, "list_finished": {named, {"name": ""}},
 		"summary": lists, "list": lists, "reminder": {{"name": "Lisa Meier"}},
 		"summary_away":   {{"name": "Max", "count": 1}, {"name": "Max", "count": 7}},
-		"backlog_sorted": {{"today": 0, "later": 0}, {"today": 1, "later": 0}, {"today": 5, "later": 1}, {"today": 5, "later": 23}},
+		"backlog_sorted": {{"today": 0, "later": 0}, {"today": 1, "later": 0}, {"today": 5, "later": 0}, {"today": 1, "later": 1}, {"today": 5, "later": 1}, {"today": 5, "later": 23}},
 	}
 }
 
@@ -117,6 +121,7 @@ func sampleImports(now time.Time) map[string][]engine.Args {
 			with(report, engine.Args{"first": dateOf(now.AddDate(0, 0, 1))}), nothing,
 			with(nothing, engine.Args{"added": 1, "suppressed": 2, "skipped": 1, "first": dateOf(now.AddDate(0, 0, 3))}),
 			with(nothing, engine.Args{"suppressed": 1, "skipped": 12}), with(nothing, engine.Args{"known": 2, "touches": 1}),
+			with(nothing, engine.Args{"known": 1}),
 		},
 		"lead_report": {
 			lead, with(lead, engine.Args{"touches": 120, "question": "Was kostet das Starterset?"}),
@@ -131,7 +136,7 @@ func sampleWords() map[string][]engine.Args {
 	one, more := engine.Args{"count": 1}, engine.Args{"count": 5}
 	counted := []engine.Args{one, more}
 	return map[string][]engine.Args{
-		"leads": counted, "laters": counted, "import.added": counted, "import.known": counted, "import.touches": counted,
+		"leads": counted, "laters": counted, "backlog.today": counted, "backlog.later": counted, "import.added": counted, "import.known": counted, "import.touches": counted,
 		"import.messages": counted, "import.more": counted, "import.suppressed": counted, "import.skipped": counted,
 		"names.and": {{"names": "Lisa, Tom", "last": "Anna"}}, "names.more": {{"names": "Lisa, Tom, Anna", "more": 2}},
 		"day.on": {{"day": "Mo 23.11."}}, "day.date": {{"weekday": "Mo", "day": 23, "month": 11}},

@@ -13,7 +13,10 @@ import (
 	"github.com/salesflow/salesflow/engine"
 )
 
-const longestHint = 190 // characters of what fades in after a tap; Telegram takes 200
+const (
+	longestHint = 190       // characters of what fades in after a tap; Telegram takes 200
+	mainButton  = "primary" // style of the button that opens a chat
+)
 
 // letter is a message in Telegram's words: its parts in order, the buttons under the last one.
 type letter struct {
@@ -123,7 +126,7 @@ func (t *Telegram) buttons(ctx context.Context, d engine.Delivery) ([][]models.I
 			}
 			button := models.InlineKeyboardButton{Text: label, CallbackData: b.Action}
 			if b.Link != nil {
-				button.URL = linkTo(*b.Link, t.config.PublicURL)
+				button.URL, button.Style = linkTo(*b.Link, t.config.PublicURL), mainButton
 			}
 			if button.URL != "" || button.CallbackData != "" {
 				buttons = append(buttons, button)

@@ -23,7 +23,7 @@ func TestACardShowsTextDraftAndButtons(t *testing.T) {
 	))
 	must(t, err)
 	m := w.lately()[0]
-	want := "Lisa Meier · WhatsApp\nWartet seit 2 Tagen auf deine Antwort: „Was kostet das Starterset?“\n\n" + draft
+	want := "Lisa Meier · WhatsApp\nWartet seit 2 Tagen auf deine Antwort: „Was kostet das Starterset?“\n" + draft
 	if m.Text != want || strconv.FormatInt(m.ID, 10) != id {
 		t.Errorf("message %s says %q", id, m.Text)
 	}
@@ -32,6 +32,9 @@ func TestACardShowsTextDraftAndButtons(t *testing.T) {
 	}
 	if link := m.Keyboard.Inline[0][0].URL; link != "https://wa.me/491715550123?text=Hallo%20Lisa%20%26%20Tom%2C%0A1%20%3C%202%3F" {
 		t.Errorf("link: %s", link)
+	}
+	if open, done := m.Keyboard.Inline[0][0].Style, m.Keyboard.Inline[1][0].Style; open != "primary" || done != "" {
+		t.Errorf("the button that opens the chat is %q, the next one %q", open, done)
 	}
 }
 

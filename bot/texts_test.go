@@ -191,7 +191,9 @@ func TestDaysAreSeenFromToday(t *testing.T) {
 		{morning.AddDate(0, 0, 1), "morgen", "morgen", "morgen 8 Uhr"},
 		{morning.AddDate(0, 0, 6), "So 29.11.", "am So 29.11.", "So 8 Uhr"},
 		{morning.AddDate(0, 0, 7), "Mo 30.11.", "am Mo 30.11.", "Mo 30.11. 8 Uhr"},
-		{morning.AddDate(0, 2, 0), "Sa 23.1.2027", "am Sa 23.1.2027", "Sa 23.1.2027 8 Uhr"},
+		{morning.AddDate(0, 2, 0), "Sa 23.1.", "am Sa 23.1.", "Sa 23.1. 8 Uhr"},
+		{morning.AddDate(0, 7, 0), "Mi 23.6.2027", "am Mi 23.6.2027", "Mi 23.6.2027 8 Uhr"},
+		{morning.AddDate(-1, 0, 0), "So 23.11.2025", "am So 23.11.2025", "So 23.11.2025 8 Uhr"},
 		{morning.AddDate(0, 0, -10), "Fr 13.11.", "am Fr 13.11.", "Fr 13.11. 8 Uhr"},
 	} {
 		at := c.at.Format(time.RFC3339Nano)

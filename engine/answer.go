@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"time"
 
 	"github.com/salesflow/salesflow/engine/compliance"
 )
@@ -22,6 +21,7 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 	if err != nil {
 		return err
 	}
+	item.remember(lead)
 	_, err = t.tx.AddTouches(ctx, []Touch{{
 		ID: newID(), LeadID: lead.ID, At: t.now, Direction: direction, Channel: item.Channel,
 		SourceKey: "suggestion:" + item.ID.String(), SuggestionID: &item.ID,
@@ -32,8 +32,10 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 	}
 	lead.LastTouchAt, lead.UpdatedAt = &t.now, t.now
 	if direction == Out {
+		if lead.Unanswered == 0 || lead.LastOutAt == nil || t.calendar().Day(*lead.LastOutAt) != t.today() { // one attempt a day counts
+			lead.Unanswered++
+		}
 		lead.LastOutAt = &t.now
-		lead.Unanswered++
 	} else {
 		lead.LastInAt, lead.OpenQuestion = &t.now, ""
 		lead.Unanswered = 0
@@ -98,6 +100,7 @@ func (t *turn) noMore(ctx context.Context, item Item) error {
 	if err != nil {
 		return err
 	}
+	item.remember(lead)
 	lead.OptedOutAt, lead.UpdatedAt, lead.Consent = &t.now, t.now, string(compliance.Objected)
 	if err := t.tx.SaveLead(ctx, lead); err != nil {
 		return err
@@ -129,108 +132,9 @@ func (t *turn) prove(ctx context.Context, lead Lead, method string) error {
 // hashesOf are the keyed hashes under which a lead is known again: of its addresses, or of its name when it
 // has none.
 func (t *turn) hashesOf(ctx context.Context, lead Lead) ([]Suppression, error) {
-	addresses, err := t.tx.Addresses(ctx, lead.ID)
+	addresses, err := t.tx.AddressesOf(ctx, []LeadID{lead.ID})
 	if err != nil {
 		return nil, err
 	}
-	return t.rules.fingerprints(lead.NameKey, addresses, t.now)
-}
-
-// undoWithin is how long an answer can be taken back.
-const undoWithin = 24 * time.Hour
-
-// undo takes back the answer to a card, as if it had not been given.
-func (t *turn) undo(ctx context.Context, item Item) error {
-	if item.Open() {
-		return t.show(ctx, item)
-	}
-	if t.now.Sub(*item.ClosedAt) > undoWithin || *item.Outcome == Replaced {
-		return &Error{Code: Invalid, Key: "undo_too_late"}
-	}
-	if err := t.removeSuccessor(ctx, item); err != nil {
-		return err
-	}
-	if err := t.revive(ctx, item); err != nil {
-		return err
-	}
-	item.ClosedAt, item.Outcome = nil, nil
-	if err := t.tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion}); err != nil {
-		return err
-	}
-	return t.show(ctx, item)
-}
-
-// removeSuccessor removes what the answer planned; something planned since then must not be lost.
-func (t *turn) removeSuccessor(ctx context.Context, item Item) error {
-	next, err := t.tx.OpenItem(ctx, item.LeadID)
-	if CodeOf(err) == NotFound {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if !next.CreatedAt.Equal(*item.ClosedAt) {
-		return &Error{Code: Invalid, Key: "undo_too_late"}
-	}
-	return t.tx.RemoveSuggestion(ctx, next.ID)
-}
-
-// revive restores the lead to what it was before the answer.
-func (t *turn) revive(ctx context.Context, item Item) error {
-	lead, err := t.tx.Lead(ctx, item.LeadID)
-	if err != nil {
-		return err
-	}
-	if *item.Outcome == NoMore {
-		return t.takeBackStop(ctx, lead)
-	}
-	if err := t.tx.RemoveTouches(ctx, item.ID); err != nil {
-		return err
-	}
-	return t.tx.Recount(ctx, []LeadID{lead.ID}, t.now)
-}
-
-// takeBackStop undoes the user's own slip; a lead's objection never comes this way.
-func (t *turn) takeBackStop(ctx context.Context, lead Lead) error {
-	hashes, err := t.hashesOf(ctx, lead)
-	if err != nil {
-		return err
-	}
-	if err := t.tx.Unsuppress(ctx, hashes); err != nil {
-		return err
-	}
-	lead.OptedOutAt, lead.UpdatedAt = nil, t.now
-	lead.Consent = string(consentOf(lead.Relation))
-	if err := t.tx.SaveLead(ctx, lead); err != nil {
-		return err
-	}
-	return t.prove(ctx, lead, "undo")
-}
-
-// undoLast takes back the answer that was given last.
-func (t *turn) undoLast(ctx context.Context) error {
-	item, err := t.tx.LastClosed(ctx)
-	if CodeOf(err) == NotFound {
-		t.say("nothing_to_undo", nil)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	return t.undo(ctx, item)
-}
-
-// stop silences every push until the user says otherwise.
-func (t *turn) stop() {
-	if t.user.StoppedAt == nil {
-		t.user.StoppedAt = &t.now
-	}
-	t.say("stopped", nil, []Button{{Key: "resume", Action: pressResume}})
-}
-
-// resume lets pushes come again. One that is due already stays due: today's list is not lost to a greeting.
-func (t *turn) resume() {
-	t.user.StoppedAt = nil
-	t.replan()
-	t.change("resumed", Args{"next": t.local(t.nextList())})
+	return t.engine.fingerprints(lead.NameKey, addresses, t.now)
 }

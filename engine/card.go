@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/salesflow/salesflow/engine/compliance"
 )
@@ -26,7 +27,7 @@ func (t *turn) card(ctx context.Context, item Item) (Outgoing, error) {
 	case verdict.Allowed:
 		card.Key, card.Buttons = "card", cardButtons(lead, item)
 	default:
-		card.Key, card.Buttons = "card_blocked", blockedButtons(item, verdict.Reason)
+		card.Key, card.Buttons = "card_blocked", blockedButtons(lead, item)
 		card.Args["blocked_by"] = string(verdict.Reason)
 	}
 	return card, nil
@@ -74,15 +75,15 @@ func answerButtons(item Item) []Button {
 }
 
 // blockedButtons leave the user what makes sense without a message: what happened outside, another day, the end.
-func blockedButtons(item Item, reason compliance.Reason) [][]Button {
-	first := answerButtons(item)
-	if reason != compliance.NoChannel { // where there is no address, people still meet
-		first = first[1:]
-	}
-	return [][]Button{first, {
+func blockedButtons(lead Lead, item Item) [][]Button {
+	buttons := [][]Button{answerButtons(item), {
 		{Key: "answered", Action: action(pressAnswered, item.ID)},
 		{Key: "no_more", Action: action(pressNoMore, item.ID)},
 	}}
+	if lead.Relation == RelationStranger {
+		buttons = append(buttons, []Button{{Key: "change_relation", Action: action(pressRelation, item.ID)}})
+	}
+	return buttons
 }
 
 func relationButtons(item Item) [][]Button {
@@ -102,17 +103,19 @@ func (t *turn) show(ctx context.Context, item Item) error {
 	}
 	card.Edits = t.in.MessageRef
 	t.said = append(t.said, card)
-	item.ShownAt = &t.now
+	shown := t.now.Add(time.Duration(t.shown) * time.Microsecond) // the card shown last is the current one
+	t.shown++
+	item.ShownAt = &shown
 	return t.tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion})
 }
 
 // nextCard shows the next card of today's list below the one that was answered, or says that the list is done. A
 // lead from outside of the list ends quietly, and a card that was shown since stays the one to go on with.
 func (t *turn) nextCard(ctx context.Context, answered Item) error {
-	today := dated(t.today())
-	if t.user.LastListOn == nil || !t.user.LastListOn.Equal(today) {
+	if !t.listedToday() {
 		return nil
 	}
+	today := dated(t.today())
 	listed, err := t.tx.Listed(ctx, today)
 	if err != nil {
 		return err
@@ -132,7 +135,11 @@ func (t *turn) nextCard(ctx context.Context, answered Item) error {
 
 // otherText offers the next wording.
 func (t *turn) otherText(ctx context.Context, item Item) error {
-	template := t.rules.Templates.For(item.Reason)
+	lead, err := t.tx.Lead(ctx, item.LeadID)
+	if err != nil {
+		return err
+	}
+	template := t.template(lead, item.Reason)
 	item.Variant++
 	item.TemplateID, item.Draft = template.ID, template.Draft(item.Variant, item.LeadName)
 	return t.show(ctx, item)
@@ -150,7 +157,7 @@ func (e *Engine) Relate(ctx context.Context, user UserID, lead LeadID, relation 
 		if err != nil {
 			return err
 		}
-		t := &turn{tx: tx, rules: e, now: now, user: u}
+		t := &turn{tx: tx, engine: e, now: now, user: u}
 		if err := t.claim(ctx, &item, relation); err != nil {
 			return err
 		}
@@ -160,10 +167,24 @@ func (e *Engine) Relate(ctx context.Context, user UserID, lead LeadID, relation 
 
 // relate answers the button that says how the user knows the lead.
 func (t *turn) relate(ctx context.Context, item Item, relation Relation) error {
+	if relation == RelationUnknown {
+		return t.askRelation(ctx, item)
+	}
 	if err := t.claim(ctx, &item, relation); err != nil {
 		return err
 	}
 	return t.show(ctx, item)
+}
+
+// askRelation asks again how the user knows the lead, after a slip of the thumb.
+func (t *turn) askRelation(ctx context.Context, item Item) error {
+	lead, err := t.tx.Lead(ctx, item.LeadID)
+	if err != nil {
+		return err
+	}
+	t.change("card_relation", t.cardArgs(lead, item), relationButtons(item)...)
+	t.about(lead.ID)
+	return nil
 }
 
 // claim records how the user knows the lead, without which nothing personal is drafted.
@@ -175,21 +196,19 @@ func (t *turn) claim(ctx context.Context, item *Item, relation Relation) error {
 	if err != nil {
 		return err
 	}
-	lead.Relation, lead.Consent, lead.UpdatedAt = relation, string(consentOf(relation)), t.now
+	lead.Relation, lead.UpdatedAt = relation, t.now
+	if relation == RelationEnquiry { // who enquired has asked to hear from us
+		state, err := compliance.Next(compliance.State(lead.Consent), compliance.Noted)
+		if err != nil {
+			return &Error{Code: Invalid, Key: "error.button"}
+		}
+		lead.Consent = string(state)
+	}
 	if err := t.tx.SaveLead(ctx, lead); err != nil {
 		return err
 	}
 	t.judge(&item.Suggestion, lead)
 	return t.prove(ctx, lead, string(relation))
-}
-
-// consentOf is what a named relation claims: a lead who enquired has asked to hear from us. Knowing each other
-// is no consent, but allows a personal message where the company's mode does.
-func consentOf(r Relation) compliance.State {
-	if r == RelationEnquiry {
-		return compliance.Claimed
-	}
-	return compliance.None
 }
 
 // why explains a suggestion in the card's own words.

@@ -28,15 +28,15 @@ type Rules struct {
 }
 
 // ErrInviteNeeded is what Receive returns for a stranger when sign-up is by invite only. The channel answers
-// it by itself: nothing is stored about strangers.
+// it by itself: of strangers nothing is kept but that something came.
 var ErrInviteNeeded = &Error{Code: Forbidden, Key: "invite_needed"}
 
 // attemptsToDecide is how often an inbound that cannot be decided is tried before it is set aside.
 const attemptsToDecide = 3
 
 // Receive decides what follows from in, once however often it arrives, and commits before it returns nil.
-// Code Unavailable or Conflict: nothing happened, the sender should try again. Any other failure is tried
-// again, too, until the third; then in is set aside and the user told, so that nobody's chat stands still.
+// Code Unavailable: nothing happened, the sender should try again. Any other failure is tried again, too, until
+// the third; then in is set aside and the user told, so that nobody's chat stands still.
 func (e *Engine) Receive(ctx context.Context, in Inbound) error {
 	in.ID = newID()
 	now := e.Clock.Now()
@@ -44,7 +44,7 @@ func (e *Engine) Receive(ctx context.Context, in Inbound) error {
 	switch {
 	case err == nil, errors.Is(err, ErrInviteNeeded):
 		return err
-	case CodeOf(err) == Unavailable, CodeOf(err) == Conflict:
+	case CodeOf(err) == Unavailable:
 		return err
 	}
 	return e.setAside(ctx, in, now, err)
@@ -59,21 +59,28 @@ func (e *Engine) decide(ctx context.Context, in Inbound, now time.Time) (err err
 	}()
 	stranger := false
 	err = e.Store.Work(ctx, func(w Work) error {
-		id, err := w.UserAt(ctx, in.Channel, in.Sender)
+		user, err := w.UserAt(ctx, in.Channel, in.Sender)
 		if known := err == nil; known {
-			in.UserID = &id
+			in.UserID = &user
 		} else if CodeOf(err) != NotFound {
 			return err
 		}
-		fresh, err := w.Remember(ctx, in, now)
+		if in.UserID == nil {
+			in.File = File{} // nothing of a stranger's is kept
+		}
+		id, fresh, err := w.Remember(ctx, in, now)
 		if err != nil || !fresh {
+			return err
+		}
+		in.ID = id // of the first attempt
+		if in.Inviter, err = e.inviter(ctx, w, in, now); err != nil {
 			return err
 		}
 		if in.UserID == nil {
 			stranger, err = e.meet(ctx, w, in, now)
 			return err
 		}
-		tx, err := w.As(ctx, id)
+		tx, err := w.As(ctx, *in.UserID)
 		if err != nil {
 			return err
 		}

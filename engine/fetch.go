@@ -53,6 +53,18 @@ func (f *Fetcher) Fetch(ctx context.Context, id InboundID, author int) error {
 	})
 }
 
+// GiveUp tells the sender that a file could not be fetched, however often that was tried.
+func (f *Fetcher) GiveUp(ctx context.Context, id InboundID) error {
+	_, user, err := f.find(ctx, id)
+	if CodeOf(err) == NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.conclude(ctx, id, user.ID, func(*turn) error { return &Error{Code: Invalid, Key: "import_failed"} })
+}
+
 // find returns an inbound file that waits to be taken over, and its sender.
 func (f *Fetcher) find(ctx context.Context, id InboundID) (file File, user User, err error) {
 	err = f.Engine.Store.Work(ctx, func(w Work) error {
@@ -113,14 +125,15 @@ func readFile(name string, content []byte, user User, author int) (intake.Result
 }
 
 // ownPlace finds the user among the authors of a chat: WhatsApp names the file of a chat of two after the other
-// one; else it is the only author with the user's first name. -1 when it cannot be told.
+// one; else it is the only author with the user's first name or, in a group, the whole name. -1 when it cannot be
+// told.
 func ownPlace(authors []string, file, name string) int {
 	titled, same := []int{}, []int{}
 	for i, author := range authors {
 		if strings.Contains(language.NameKey(file), language.NameKey(author)) {
 			titled = append(titled, i)
 		}
-		if name != "" && strings.EqualFold(firstName(author), firstName(name)) {
+		if isNamed(author, name, len(authors) > 2) {
 			same = append(same, i)
 		}
 	}
@@ -133,6 +146,14 @@ func ownPlace(authors []string, file, name string) int {
 	return -1
 }
 
+// isNamed reports whether an author bears the user's name: the whole of it, or the first name.
+func isNamed(author, name string, whole bool) bool {
+	if whole {
+		return language.NameKey(author) == language.NameKey(name)
+	}
+	return firstName(name) != "" && strings.EqualFold(firstName(author), firstName(name))
+}
+
 // conclude answers the sender of a file in one transaction, once: whoever comes second finds it taken over.
 func (f *Fetcher) conclude(ctx context.Context, id InboundID, user UserID, answer func(*turn) error) error {
 	err := f.Engine.Store.As(ctx, user, func(tx Tx) error {
@@ -143,7 +164,7 @@ func (f *Fetcher) conclude(ctx context.Context, id InboundID, user UserID, answe
 		if _, err := tx.File(ctx, id); err != nil {
 			return err
 		}
-		t := &turn{tx: tx, rules: f.Engine, now: f.Engine.Clock.Now(), user: u, in: Inbound{Kind: SentFile}}
+		t := &turn{tx: tx, engine: f.Engine, now: f.Engine.Clock.Now(), user: u, in: Inbound{Kind: SentFile}}
 		err = answer(t)
 		if errors.Is(err, errAsked) {
 			return t.finish(ctx)
@@ -174,7 +195,8 @@ func (t *turn) takeFile(ctx context.Context, r intake.Result, id InboundID, auth
 	return t.takeAndReport(ctx, r, string(r.Format))
 }
 
-const mostAuthors = 12
+// mostAuthors is below the number of buttons that a message takes.
+const mostAuthors = 90
 
 func (t *turn) askAuthor(r intake.Result, id InboundID) {
 	var buttons []Button

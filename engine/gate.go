@@ -29,7 +29,7 @@ func (t *turn) judge(s *Suggestion, lead Lead) compliance.Verdict {
 // not keep the user from preparing: the card names the hour from which on it is fine to send.
 func (t *turn) caseOf(lead Lead, s Suggestion) compliance.Case {
 	c := compliance.Case{
-		Purpose: compliance.Offer, Sending: compliance.Assisted, Mode: t.rules.Rules.Consent,
+		Purpose: compliance.Offer, Sending: compliance.Assisted, Mode: t.engine.Rules.Consent,
 		Country: t.user.Country, Channel: compliance.Channel(s.Channel), Consent: compliance.State(lead.Consent),
 		Relation: said(lead.Relation), ChannelAvailable: s.Channel != NoWay, LegalMoment: true,
 		OptedOut: lead.OptedOutAt != nil, Lost: lead.Stage == StageLost, Unanswered: lead.Unanswered,
@@ -80,7 +80,9 @@ func (e *Engine) fingerprints(nameKey string, addresses []Address, at time.Time)
 
 // candidates are the hashes of fingerprints under every key that is still known.
 func (e *Engine) candidates(nameKey string, addresses []Address) ([][]byte, error) {
-	addresses = append([]Address{{Channel: Channel(compliance.Name), Address: nameKey}}, addresses...)
+	if nameKey != "" {
+		addresses = append([]Address{{Channel: Channel(compliance.Name), Address: nameKey}}, addresses...)
+	}
 	var hashes [][]byte
 	for _, a := range addresses {
 		all, err := e.Hasher.Candidates(compliance.Channel(a.Channel), a.Address)
@@ -107,7 +109,7 @@ func (e *Engine) MayDeliver(ctx context.Context, d Delivery) (allowed bool, err 
 		if err != nil {
 			return err
 		}
-		t := &turn{tx: tx, rules: e, now: now, user: user}
+		t := &turn{tx: tx, engine: e, now: now, user: user}
 		c := t.caseOf(lead, Suggestion{Channel: d.Channel})
 		c.Sending, c.LegalMoment = compliance.Direct, t.calendar().LegalForLead(now)
 		allowed = compliance.MayContact(c).Allowed

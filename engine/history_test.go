@@ -161,9 +161,11 @@ func (h *history) tick(d time.Duration) {
 func (h *history) check() {
 	open, due := map[engine.LeadID]bool{}, map[engine.LeadID]int{}
 	h.as(func(tx engine.Tx) error {
-		leads, err := tx.OpenLeads(context.Background())
+		leads, err := tx.LeadNames(context.Background())
 		for _, l := range leads {
-			open[l.ID] = true
+			if l.Open {
+				open[l.ID] = true
+			}
 		}
 		if err != nil {
 			return err
@@ -191,6 +193,8 @@ func (h *history) countPushes() {
 			continue // an earlier user's, whom the same tick served
 		}
 		switch d.Key {
+		case "error.internal":
+			h.t.Fatal("an update could not be decided")
 		case "summary", "summary_away", "reminder":
 			kind := d.Key + d.CreatedAt.In(berlin()).Format(" 2006-01-02")
 			h.pushes[kind]++

@@ -2,7 +2,8 @@ package engine
 
 import (
 	"context"
-	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/salesflow/salesflow/engine/intake"
 	"github.com/salesflow/salesflow/engine/timing"
@@ -27,62 +28,60 @@ func (t *turn) takeOver(ctx context.Context, r intake.Result, source string) (Im
 	if err := t.recognise(ctx, all); err != nil {
 		return report, err
 	}
-	leads, err := t.admit(ctx, all, source, &report)
+	in, err := t.admit(ctx, all, source, &report)
 	if err != nil {
 		return report, err
 	}
-	if r.Format == intake.FormatWhatsApp {
-		if err := t.noteQuestions(ctx, all, leads); err != nil {
-			return report, err
-		}
-	}
-	ids := leads.ids()
-	if report.Touches, err = t.tx.AddTouches(ctx, t.touchesOf(r, leads)); err != nil {
+	added, err := t.tx.AddTouches(ctx, t.touchesOf(r, in))
+	if err != nil {
 		return report, err
 	}
-	if report.Touches > 0 {
-		if err := t.tx.Recount(ctx, ids, t.now); err != nil {
+	report.Touches = len(added)
+	for _, id := range added {
+		in.touched[id] = true
+	}
+	if len(added) > 0 {
+		if err := t.tx.Recount(ctx, slices.Collect(maps.Keys(in.touched)), t.user.Timezone, t.now); err != nil {
 			return report, err
 		}
 	}
-	return report, t.planImported(ctx, ids, leads.fresh, &report)
-}
-
-// admitted are the leads of an import by the name they bear in it.
-type admitted struct {
-	byName map[string]LeadID
-	fresh  map[LeadID]bool
-}
-
-func (a admitted) ids() []LeadID {
-	seen := map[LeadID]bool{}
-	var ids []LeadID
-	for _, id := range a.byName {
-		if !seen[id] {
-			seen[id] = true
-			ids = append(ids, id)
-		}
+	leads, err := t.refresh(ctx, all, in)
+	if err != nil {
+		return report, err
 	}
-	return ids
+	return report, t.planImported(ctx, leads, in, &report)
+}
+
+// admitted are the leads of an import.
+type admitted struct {
+	ids     []LeadID // each once
+	byName  map[string]LeadID
+	fresh   map[LeadID]bool // new ones
+	touched map[LeadID]bool // those with new touches
 }
 
 // admit adds the new leads and the addresses that known ones did not have yet.
 func (t *turn) admit(ctx context.Context, all []person, source string, report *ImportReport) (admitted, error) {
-	in := admitted{byName: map[string]LeadID{}, fresh: map[LeadID]bool{}}
+	in := admitted{byName: map[string]LeadID{}, fresh: map[LeadID]bool{}, touched: map[LeadID]bool{}}
+	seen := map[LeadID]bool{}
 	var leads []Lead
 	var addresses []Address
-	for _, p := range all {
+	for i := range all {
+		p := &all[i]
 		if p.suppressed {
 			report.Suppressed++
 			continue
 		}
 		if p.lead == nil {
-			lead := t.newLead(p, source)
+			lead := t.newLead(*p, source)
 			leads = append(leads, lead)
-			p.lead = &lead.ID
-			in.fresh[lead.ID] = true
+			p.lead, in.fresh[lead.ID] = &lead.ID, true
 		} else {
 			report.Known++
+		}
+		if !seen[*p.lead] {
+			seen[*p.lead] = true
+			in.ids = append(in.ids, *p.lead)
 		}
 		in.byName[p.Name] = *p.lead
 		for _, a := range p.addresses {
@@ -95,6 +94,48 @@ func (t *turn) admit(ctx context.Context, all []person, source string, report *I
 		return in, err
 	}
 	return in, t.tx.AddAddresses(ctx, addresses)
+}
+
+// refresh returns the leads of an import, those known before with what it says newly of them: the open question
+// of a chat that has gone on, a note where there was none, a name in place of a number.
+func (t *turn) refresh(ctx context.Context, all []person, in admitted) ([]Lead, error) {
+	leads, err := t.tx.LeadsByID(ctx, in.ids)
+	if err != nil {
+		return nil, err
+	}
+	news := map[LeadID]person{}
+	for _, p := range all {
+		if p.lead != nil && !p.suppressed && !in.fresh[*p.lead] {
+			news[*p.lead] = p
+		}
+	}
+	for i := range leads {
+		lead := &leads[i]
+		p, known := news[lead.ID]
+		if !known || !lead.learn(p, in.touched[lead.ID]) {
+			continue
+		}
+		lead.UpdatedAt = t.now
+		if err := t.tx.SaveLead(ctx, *lead); err != nil {
+			return nil, err
+		}
+	}
+	return leads, nil
+}
+
+// learn takes over what an import says newly of a known lead and reports whether that is anything.
+func (l *Lead) learn(p person, wentOn bool) bool {
+	before := *l
+	if wentOn {
+		l.OpenQuestion = p.OpenQuestion
+	}
+	if l.Note == "" {
+		l.Note = p.Note
+	}
+	if firstName(l.Name) == "" && firstName(p.Name) != "" {
+		l.Name, l.NameKey = p.Name, p.key
+	}
+	return *l != before
 }
 
 func (t *turn) newLead(p person, source string) Lead {
@@ -117,58 +158,6 @@ func nameless(addresses []Address) string {
 	return addresses[0].Address
 }
 
-// noteQuestions keeps the open questions of leads that were known before, as the newer chat has them.
-func (t *turn) noteQuestions(ctx context.Context, all []person, in admitted) error {
-	for _, p := range all {
-		id, ok := in.byName[p.Name]
-		if !ok || in.fresh[id] {
-			continue
-		}
-		lead, err := t.tx.Lead(ctx, id)
-		if err != nil {
-			return err
-		}
-		if lead.OpenQuestion == p.OpenQuestion {
-			continue
-		}
-		lead.OpenQuestion, lead.UpdatedAt = p.OpenQuestion, t.now
-		if err := t.tx.SaveLead(ctx, lead); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// touchesOf are the messages of a chat as touches of its leads. What the user wrote to a group is nobody's.
-func (t *turn) touchesOf(r intake.Result, leads admitted) []Touch {
-	var partner *LeadID
-	if ids := leads.ids(); len(ids) == 1 && len(r.Leads) == 1 {
-		partner = &ids[0]
-	}
-	repeated := map[string]int{}
-	var touches []Touch
-	for _, m := range r.Touches {
-		lead, ok := leads.byName[m.From]
-		if m.Direction == intake.Out && partner != nil {
-			lead, ok = *partner, true
-		}
-		if !ok || m.At.After(t.now) {
-			continue
-		}
-		key := fmt.Sprintf("chat:%s:%d:%s", m.Direction, m.At.Unix(), lead)
-		repeated[key]++ // identical messages in one minute are separate touches
-		touch := Touch{
-			ID: newID(), LeadID: lead, At: m.At, Direction: Direction(m.Direction), Channel: WhatsApp,
-			SourceKey: fmt.Sprintf("chat:%s:%d:%d", m.Direction, m.At.Unix(), repeated[key]),
-		}
-		if t.user.KeepText {
-			touch.Text = m.Text
-		}
-		touches = append(touches, touch)
-	}
-	return touches
-}
-
 // Import takes over what was read from a file, for a user, and returns what became of it. The user is told
 // nothing: whoever calls it has another way to report.
 func (e *Engine) Import(ctx context.Context, user UserID, r intake.Result) (report ImportReport, err error) {
@@ -178,7 +167,7 @@ func (e *Engine) Import(ctx context.Context, user UserID, r intake.Result) (repo
 		if err != nil {
 			return err
 		}
-		t := &turn{tx: tx, rules: e, now: now, user: u, in: Inbound{Kind: SentFile}} // no tick: a due list stays due
+		t := &turn{tx: tx, engine: e, now: now, user: u, in: Inbound{Kind: SentFile}} // no tick: a due list stays due
 		if report, err = t.takeOver(ctx, r, string(r.Format)); err != nil {
 			return err
 		}

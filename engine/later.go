@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/salesflow/salesflow/engine/compliance"
 	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
@@ -97,10 +98,11 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	if err != nil {
 		return err
 	}
+	item.remember(lead)
 	next := t.suggest(lead, item.Channel)
 	next.Laters = item.Laters + 1
 	next.TemplateID, next.Variant, next.Draft, next.Reason = item.TemplateID, item.Variant, item.Draft, item.Reason
-	next.DueAt, next.Timed, err = t.resolve(ctx, lead.ID, m)
+	next.DueAt, next.Timed, err = t.resolve(ctx, lead, m)
 	if err != nil {
 		return err
 	}
@@ -109,7 +111,6 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	if err := t.replace(ctx, item.Suggestion, Deferred, next); err != nil {
 		return err
 	}
-	t.replan()
 	t.change("card_later", Args{"name": item.LeadName, "at": t.local(next.DueAt), "timed": next.Timed}, undoButton(item))
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
@@ -118,7 +119,7 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 // joinToday puts a suggestion for today behind today's list when that has come already.
 func (t *turn) joinToday(s *Suggestion) {
 	today := dated(t.today())
-	if s.Timed || s.DueAt.After(t.now) || t.user.LastListOn == nil || !t.user.LastListOn.Equal(today) {
+	if s.Timed || s.DueAt.After(t.now) || !t.listedToday() {
 		return
 	}
 	last := math.MaxInt16
@@ -128,47 +129,47 @@ func (t *turn) joinToday(s *Suggestion) {
 // timedADay is how many instant pushes a day a user gets; what exceeds it comes with a list.
 const timedADay = 2
 
-// resolve turns a moment for a lead into an instant within the user's active hours. Without a time of day, or when the
-// day's instant pushes are used up, the suggestion comes with the list of the day.
-func (t *turn) resolve(ctx context.Context, lead LeadID, m moment) (at time.Time, timed bool, err error) {
-	calendar := t.calendar()
+// resolve turns a moment for a lead into an instant within the user's active hours. Without a time of day, or
+// when the day's instant pushes are used up, the suggestion comes with the list of the day.
+func (t *turn) resolve(ctx context.Context, lead Lead, m moment) (at time.Time, timed bool, err error) {
 	if m.at == nil {
-		if !calendar.Workday(m.day) {
-			m.day = calendar.Next(m.day)
-		}
-		return calendar.At(m.day, clock(t.user.ListAt)), false, nil
+		return t.onList(lead, m.day), false, nil
 	}
-	at = calendar.At(m.day, t.active(*m.at))
+	calendar := t.calendar()
+	at = t.active(m.day, *m.at)
 	if !at.After(t.now) {
-		at = calendar.At(m.day.AddDays(1), t.active(*m.at))
+		at = t.active(m.day.AddDays(1), *m.at)
 	}
-	used, err := t.timedOn(ctx, calendar.Day(at), lead)
+	day := calendar.Day(at)
+	used, err := t.tx.TimedOn(ctx, calendar.At(day, timing.WallClock{}), t.midnight(day), lead.ID)
 	if err != nil || used < timedADay {
 		return at, true, err
 	}
-	return t.resolve(ctx, lead, moment{day: calendar.Day(at)})
+	return t.onList(lead, day), false, nil
 }
 
-// active moves a wall-clock time into the user's active hours.
-func (t *turn) active(w timing.WallClock) timing.WallClock {
+// onList is when the list of a day comes, or of the first one after it on which the gate lets the lead on.
+func (t *turn) onList(lead Lead, day timing.Date) time.Time {
+	calendar := t.calendar()
+	if !calendar.Workday(day) {
+		day = calendar.Next(day)
+	}
+	at := calendar.At(day, clock(t.user.ListAt))
+	if lead.LastOutAt != nil && !lead.Waiting(t.now) && at.Sub(*lead.LastOutAt) < compliance.Pause {
+		at = calendar.At(calendar.Next(day), clock(t.user.ListAt))
+	}
+	return at
+}
+
+// active is the instant of a wall-clock time, moved into the user's active hours: too early becomes the morning,
+// too late the next morning.
+func (t *turn) active(day timing.Date, w timing.WallClock) time.Time {
 	from, to := clock(t.user.ActiveFrom), clock(t.user.ActiveTo)
 	switch {
 	case w.String() < from.String():
-		return from
+		w = from
 	case w.String() > to.String():
-		return to
+		day, w = day.AddDays(1), from
 	}
-	return w
-}
-
-// timedOn counts the instant pushes that a day already has for other leads.
-func (t *turn) timedOn(ctx context.Context, day timing.Date, lead LeadID) (int, error) {
-	due, err := t.tx.DueBy(ctx, t.midnight(day))
-	count := 0
-	for _, s := range due {
-		if s.Timed && s.LeadID != lead && t.calendar().Day(s.DueAt) == day {
-			count++
-		}
-	}
-	return count, err
+	return t.calendar().At(day, w)
 }

@@ -1,7 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"time"
 
 	"github.com/salesflow/salesflow/engine/compliance"
 	"github.com/salesflow/salesflow/engine/timing"
@@ -14,7 +17,7 @@ const (
 
 // morning makes and says the list of the day.
 func (t *turn) morning(ctx context.Context) error {
-	size, later, err := t.makeList(ctx, t.user.ListLimit)
+	size, later, err := t.makeList(ctx, t.midnight(t.today()), t.user.ListLimit)
 	if err != nil || size == 0 {
 		return err
 	}
@@ -53,23 +56,24 @@ func (t *turn) sayList(ctx context.Context, key string) error {
 	return t.show(ctx, listed[0])
 }
 
-// list answers "liste": today's, made now if it was not yet.
+// list answers "liste": today's, made now if it was not yet. A newcomer need not wait for the first morning.
 func (t *turn) list(ctx context.Context) error {
-	if t.user.LastListOn == nil || !t.user.LastListOn.Equal(dated(t.today())) {
-		if _, _, err := t.makeList(ctx, t.user.ListLimit); err != nil {
+	if !t.listedToday() {
+		until := t.midnight(t.today())
+		if t.user.LastListOn == nil {
+			until = t.midnight(t.calendar().Day(t.nextList()))
+		}
+		if _, _, err := t.makeList(ctx, until, t.user.ListLimit); err != nil {
 			return err
 		}
 	}
 	return t.sayList(ctx, "list")
 }
 
-// makeList fills today's list with the first of what is due, at most limit. What does not fit, and what was
-// left undone before, is planned for the next days, at most limit a day: nothing piles up.
-func (t *turn) makeList(ctx context.Context, limit int) (size, later int, err error) {
-	if err := t.tx.Promote(ctx, t.midnight(t.today())); err != nil {
-		return 0, 0, err
-	}
-	due, held, err := t.dueToday(ctx)
+// makeList fills today's list with the first of what is due by a time, at most limit. What does not fit, and
+// what was left undone before, is planned for the next days, at most limit a day: nothing piles up.
+func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (size, later int, err error) {
+	due, held, err := t.dueBy(ctx, until)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -80,10 +84,10 @@ func (t *turn) makeList(ctx context.Context, limit int) (size, later int, err er
 	return size, later, t.saveList(ctx, append(due, held...), size, limit)
 }
 
-// dueToday is everything due by tonight that may be acted on today, but for what has a time of its own later
-// today. What the gate holds back for a while (a touch within 24 hours, a rest) is due tomorrow again.
-func (t *turn) dueToday(ctx context.Context) (today, held []Suggestion, err error) {
-	due, err := t.tx.DueBy(ctx, t.midnight(t.today()))
+// dueBy is everything due by a time that may be acted on today, ranked as of now, but for what has a time of its
+// own later on, and what the gate holds back for a while: it is wanted again when that is over.
+func (t *turn) dueBy(ctx context.Context, until time.Time) (today, held []Suggestion, err error) {
+	due, err := t.tx.DueBy(ctx, until)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -95,15 +99,47 @@ func (t *turn) dueToday(ctx context.Context) (today, held []Suggestion, err erro
 		if s.Timed && s.DueAt.After(t.now) {
 			continue
 		}
-		verdict := t.judge(&s, leads[s.LeadID])
-		if verdict.Reason == compliance.ContactedRecently || verdict.Reason == compliance.Resting {
+		lead := leads[s.LeadID]
+		s.DueAt, s.Timed = t.now, false
+		t.rank(&s, lead)
+		if rest := t.rest(lead, s); rest > 0 {
+			s.DueAt = t.calendar().At(t.today().AddDays(rest), clock(t.user.ListAt))
 			held = append(held, s)
 			continue
 		}
 		today = append(today, s)
 	}
+	slices.SortStableFunc(today, inOrder)
 	return today, held, nil
 }
+
+// restingDays is how long a lead rests who does not answer or must not be written to. After that the user is
+// asked once more.
+const restingDays = 90
+
+// rest is for how many days the gate holds a suggestion back, 0 when it does not.
+func (t *turn) rest(lead Lead, s Suggestion) int {
+	switch compliance.Reason(s.BlockedBy) {
+	case compliance.ContactedRecently:
+		return 1
+	case compliance.TooManyUnanswered, compliance.NoConsent, compliance.Resting:
+		silent := t.today().DaysSince(t.calendar().Day(lastTouch(lead)))
+		return max(restingDays-silent, 0)
+	}
+	return 0
+}
+
+// inOrder is the order of the list: priority, score, longest silence.
+func inOrder(a, b Suggestion) int {
+	return cmp.Or(
+		cmp.Compare(slices.Index(priorities, a.Priority), slices.Index(priorities, b.Priority)),
+		cmp.Compare(b.Score, a.Score), a.LastTouchAt.Compare(b.LastTouchAt),
+		cmp.Compare(a.LeadID.String(), b.LeadID.String()),
+	)
+}
+
+// priorities are the priorities in the order of the list.
+var priorities = []Priority{Urgent, High, Normal, Low, Scheduled}
 
 func (t *turn) leadsOf(ctx context.Context, suggestions []Suggestion) (map[LeadID]Lead, error) {
 	ids := make([]LeadID, len(suggestions))
@@ -129,13 +165,17 @@ func (t *turn) saveList(ctx context.Context, due []Suggestion, size, capacity in
 	var wanted []timing.Date
 	for i := range due {
 		s := &due[i]
-		s.ListedOn, s.Position, s.Timed = nil, nil, false
+		s.ListedOn, s.Position = nil, nil
 		if i < size {
 			position := i + 1
 			s.ListedOn, s.Position = &day, &position
 			continue
 		}
-		rest, wanted = append(rest, s), append(wanted, tomorrow)
+		earliest := t.calendar().Day(s.DueAt)
+		if earliest.Before(tomorrow) {
+			earliest = tomorrow
+		}
+		rest, wanted = append(rest, s), append(wanted, earliest)
 	}
 	t.spread(rest, wanted, load, capacity)
 	for _, s := range rest {
@@ -151,7 +191,7 @@ const backlogADay = 5
 
 // sortBacklog is the one button after an absence: a few for today, the rest over the next days.
 func (t *turn) sortBacklog(ctx context.Context) error {
-	size, later, err := t.makeList(ctx, min(backlogADay, t.user.ListLimit))
+	size, later, err := t.makeList(ctx, t.midnight(t.today()), min(backlogADay, t.user.ListLimit))
 	if err != nil {
 		return err
 	}

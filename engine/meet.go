@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"strings"
 	"time"
 
 	"github.com/salesflow/salesflow/engine/language"
@@ -16,14 +17,10 @@ func (e *Engine) meet(ctx context.Context, w Work, in Inbound, now time.Time) (s
 	if in.Kind == Blocked || in.Kind == Unblocked {
 		return false, nil
 	}
-	leader, err := e.inviter(ctx, w, in, now)
-	if err != nil {
-		return false, err
-	}
-	if leader == nil && !e.Rules.OpenSignUp {
+	if in.Inviter == nil && !e.Rules.OpenSignUp {
 		return true, nil
 	}
-	user := newUser(in, leader, now)
+	user := newUser(in, now)
 	tx, err := w.As(ctx, user.ID)
 	if err != nil {
 		return false, err
@@ -31,7 +28,7 @@ func (e *Engine) meet(ctx context.Context, w Work, in Inbound, now time.Time) (s
 	if err := Join(ctx, tx, user, Address{Channel: in.Channel, Address: in.Sender}); err != nil {
 		return false, err
 	}
-	t := &turn{tx: tx, rules: e, now: now, user: user, in: in}
+	t := &turn{tx: tx, engine: e, now: now, user: user, in: in}
 	t.say("welcome", Args{"name": user.Name})
 	t.ask(AskedCountry)
 	return false, t.finish(ctx)
@@ -48,8 +45,11 @@ func Join(ctx context.Context, tx Tx, user User, at Address) error {
 
 // inviter returns who invited, nil without a valid invite.
 func (e *Engine) inviter(ctx context.Context, w Work, in Inbound, now time.Time) (*UserID, error) {
+	if in.Kind != Said || !strings.HasPrefix(in.Text, "/start ") {
+		return nil, nil
+	}
 	command := language.Read(in.Text, now)
-	if in.Kind != Said || command.Verb != language.Start || command.Rest == "" {
+	if command.Verb != language.Start || command.Rest == "" {
 		return nil, nil
 	}
 	leader, err := w.Inviter(ctx, inviteHash(command.Rest), now)
@@ -60,9 +60,9 @@ func (e *Engine) inviter(ctx context.Context, w Work, in Inbound, now time.Time)
 }
 
 // newUser has defaults that serve whoever answers no question at all.
-func newUser(in Inbound, leader *UserID, now time.Time) User {
+func newUser(in Inbound, now time.Time) User {
 	user := NewUser(in.SenderName, now)
-	user.LeaderID = leader
+	user.LeaderID = in.Inviter
 	user.SeenAt = &now
 	return user
 }
@@ -76,6 +76,18 @@ func NewUser(name string, now time.Time) User {
 	next := timing.NextList(now, clock(user.ListAt), calendarOf(user))
 	user.NextPushAt = &next
 	return user
+}
+
+// joinTeam takes the user into the team of whoever sent the link with this code.
+func (t *turn) joinTeam(code string) {
+	switch {
+	case code == "" || t.user.LeaderID != nil:
+	case t.in.Inviter == nil:
+		t.say("invite_expired", nil)
+	case *t.in.Inviter != t.user.ID:
+		t.user.LeaderID = t.in.Inviter
+		t.say("joined_team", nil)
+	}
 }
 
 const inviteValid = 30 * 24 * time.Hour

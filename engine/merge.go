@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/salesflow/salesflow/engine/intake"
@@ -53,24 +54,39 @@ func (t *turn) recognise(ctx context.Context, all []person) error {
 	if err != nil {
 		return err
 	}
+	bearers := map[string]int{}
+	for _, p := range all {
+		bearers[p.key]++
+	}
 	for i := range all {
-		all[i].lead = identify(all[i], owner, namesakes[all[i].key])
+		p := &all[i]
+		p.lead = identify(*p, owner, namesakes[p.key], bearers[p.key])
+		p.suppressed = p.suppressed || p.lead == nil && len(p.addresses) == 0 && anyOptedOut(namesakes[p.key])
 	}
 	return nil
 }
 
 // identify decides which lead a person is: whose address it has or, when one of the two has no address to
-// contradict, the only one of the same name.
-func identify(p person, owner map[string]LeadID, namesakes []Namesake) *LeadID {
+// contradict, the only one of the same name, of which there is only one in the file, too.
+func identify(p person, owner map[string]LeadID, namesakes []Namesake, bearers int) *LeadID {
 	for _, a := range p.addresses {
 		if lead, ok := owner[addressKey(a)]; ok {
 			return &lead
 		}
 	}
-	if len(namesakes) == 1 && (len(p.addresses) == 0 || !namesakes[0].Reachable) {
+	if p.key == "" || bearers != 1 || len(namesakes) != 1 || namesakes[0].OptedOut {
+		return nil
+	}
+	if len(p.addresses) == 0 || !namesakes[0].Reachable {
 		return &namesakes[0].ID
 	}
 	return nil
+}
+
+// anyOptedOut reports whether somebody of that name must not be contacted: who bears only the name may be that
+// person, and stays out.
+func anyOptedOut(namesakes []Namesake) bool {
+	return slices.ContainsFunc(namesakes, func(n Namesake) bool { return n.OptedOut })
 }
 
 func addressKey(a Address) string { return string(a.Channel) + ":" + a.Address }
@@ -79,7 +95,7 @@ func (t *turn) findSuppressed(ctx context.Context, all []person) error {
 	whose := map[string][]int{}
 	var hashes [][]byte
 	for i, p := range all {
-		candidates, err := t.rules.candidates(p.key, p.addresses)
+		candidates, err := t.engine.candidates(p.key, p.addresses)
 		if err != nil {
 			all[i].suppressed = true // what cannot be checked stays out
 			continue

@@ -30,6 +30,7 @@ type Inbound struct {
 	Channel    Channel
 	ExternalID string
 	UserID     *UserID // the sender, nil while unknown; found by Receive
+	Inviter    *UserID // who invited the sender, nil without a valid invite; found by Receive
 	Sender     string  // the sender's address on Channel
 	SenderName string  // as the channel shows it
 	Kind       Kind

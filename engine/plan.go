@@ -32,9 +32,14 @@ func (t *turn) suggest(lead Lead, channel Channel) Suggestion {
 		CreatedAt: t.now, DueAt: t.now,
 	}
 	s.Reason = timing.ReasonFor(t.standing(lead, s))
-	template := t.rules.Templates.For(s.Reason)
+	template := t.template(lead, s.Reason)
 	s.TemplateID, s.Draft = template.ID, template.Draft(0, lead.Name)
 	return s
+}
+
+// template is the wording for a lead: whoever waits for an answer gets one.
+func (t *turn) template(lead Lead, reason Reason) MessageTemplate {
+	return t.engine.Templates.For(reason, lead.Waiting(t.now))
 }
 
 func lastTouch(lead Lead) time.Time {
@@ -62,10 +67,18 @@ func (t *turn) wanted(lead Lead) timing.Date {
 // nextList is when the user's next list comes. A user who let many lists pass gets one a week.
 func (t *turn) nextList() time.Time {
 	from := t.now
+	if t.listedToday() { // there is one list a day
+		from = t.midnight(t.today()).Add(-1)
+	}
 	if t.user.IgnoredLists >= listsUntilWeekly {
 		from = from.Add(6 * 24 * time.Hour)
 	}
 	return timing.NextList(from, clock(t.user.ListAt), t.calendar())
+}
+
+// listedToday reports whether today's list was made.
+func (t *turn) listedToday() bool {
+	return t.user.LastListOn != nil && t.user.LastListOn.Equal(dated(t.today()))
 }
 
 // load counts what is planned on the days from now on.
@@ -96,14 +109,11 @@ func (t *turn) spread(s []*Suggestion, wanted []timing.Date, load map[timing.Dat
 	}
 }
 
-// rank sets what orders the list, priority and score, as of now and as of the day it is due, and what the gate
-// says.
+// rank sets what orders the list, priority and score as of now, and what the gate says.
 func (t *turn) rank(s *Suggestion, lead Lead) {
 	standing := t.standing(lead, *s)
 	s.Score, s.Confidence = timing.Score(standing), timing.Confidence(lead.Unanswered)
 	s.Priority = timing.PriorityOf(standing)
-	standing.Later = false
-	s.DuePriority = timing.PriorityOf(standing)
 	if s.Timed && !standing.Waiting { // the user's own appointment, not a guess of ours
 		s.Priority = Scheduled
 	}
@@ -131,7 +141,7 @@ func (t *turn) standing(lead Lead, s Suggestion) timing.Standing {
 // channelFor is the best way to reach a lead at this stage: where it last wrote is not known yet, so the
 // first of WhatsApp, Telegram, mail and call for which there is an address.
 func (t *turn) channelFor(ctx context.Context, lead Lead) (Channel, error) {
-	addresses, err := t.tx.Addresses(ctx, lead.ID)
+	addresses, err := t.tx.AddressesOf(ctx, []LeadID{lead.ID})
 	return channelOf(lead, addresses), err
 }
 

@@ -32,9 +32,9 @@ type Work interface {
 
 // Inbox remembers what came in.
 type Inbox interface {
-	// Remember stores in and reports whether it is new. A concurrent transaction with the same inbound waits
+	// Remember stores in and reports whether it is new, and under which id it is kept. A concurrent transaction with the same inbound waits
 	// until this one has ended.
-	Remember(ctx context.Context, in Inbound, at time.Time) (fresh bool, err error)
+	Remember(ctx context.Context, in Inbound, at time.Time) (id InboundID, fresh bool, err error)
 	// Failed counts a failed attempt to decide in and returns how many there were.
 	Failed(ctx context.Context, in Inbound, at time.Time) (failures int, err error)
 	// SetAside marks in as decided although deciding failed.

@@ -67,7 +67,8 @@ func (t *turn) press(ctx context.Context) error {
 	return t.pressItem(ctx, parts[0], id, more)
 }
 
-// doubleTap is how long after an answer the same button is taken for the same tap.
+// doubleTap is how long after an answer the same button is taken for the same tap: what is to be seen then can
+// be undone there.
 const doubleTap = 3 * time.Second
 
 // pressItem answers a button of a card.
@@ -80,12 +81,36 @@ func (t *turn) pressItem(ctx context.Context, verb string, id SuggestionID, more
 		return t.undo(ctx, item)
 	}
 	if !item.Open() {
-		if t.now.Sub(*item.ClosedAt) < doubleTap {
-			return nil // the first tap was answered with what is to be seen, and can be undone there
+		open, ok, err := t.stillMeant(ctx, verb, item)
+		if err != nil || !ok {
+			return err
 		}
-		t.change("card_closed", Args{"name": item.LeadName, "outcome": string(*item.Outcome)})
-		return nil
+		item = open
 	}
+	return t.answer(ctx, verb, item, more)
+}
+
+// stillMeant finds what a button of a closed suggestion still means: a stop is a stop on every card, and a card
+// that was planned anew stands for the new plan. Anything else was answered already, which is said unless it was
+// the same tap twice.
+func (t *turn) stillMeant(ctx context.Context, verb string, item Item) (open Item, ok bool, err error) {
+	if verb == pressNoMore && *item.Outcome != NoMore || *item.Outcome == Replaced {
+		open, err = t.tx.OpenItem(ctx, item.LeadID)
+		if CodeOf(err) != NotFound {
+			return open, err == nil, err
+		}
+	}
+	if t.now.Sub(*item.ClosedAt) >= doubleTap || outcomes[verb] != *item.Outcome {
+		t.change("card_closed", Args{"name": item.LeadName, "outcome": string(*item.Outcome)})
+	}
+	return open, false, nil
+}
+
+// outcomes says how the buttons that end a suggestion end it.
+var outcomes = map[string]Outcome{pressDone: Done, pressAnswered: Done, pressLater: Deferred, pressNoMore: NoMore}
+
+// answer carries out a button of an open card.
+func (t *turn) answer(ctx context.Context, verb string, item Item, more string) error {
 	switch verb {
 	case pressDone:
 		return t.done(ctx, item)

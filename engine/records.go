@@ -48,26 +48,28 @@ type Leads interface {
 	Lead(ctx context.Context, id LeadID) (Lead, error)
 	// LeadsByID returns the leads with these ids.
 	LeadsByID(ctx context.Context, ids []LeadID) ([]Lead, error)
-	// OpenLeads returns id and name of every open lead.
-	OpenLeads(ctx context.Context) ([]LeadName, error)
+	// LeadNames returns id and name of every lead.
+	LeadNames(ctx context.Context) ([]LeadName, error)
 	// AddLeads adds leads; each open one needs its suggestion before the transaction ends.
 	AddLeads(ctx context.Context, leads []Lead) error
 	// SaveLead updates a lead.
 	SaveLead(ctx context.Context, l Lead) error
-	// Recount sets unanswered and the times of the last touches from the touches.
-	Recount(ctx context.Context, ids []LeadID, at time.Time) error
+	// Recount sets unanswered (days in the zone with an unanswered touch), the times of the last touches and,
+	// of leads who have just begun to talk, the stage, all from the touches.
+	Recount(ctx context.Context, ids []LeadID, zone string, at time.Time) error
 }
 
 // LeadName is what is needed to know which lead is meant.
 type LeadName struct {
 	ID   LeadID
 	Name string
+	Open bool
 }
 
 // Merge finds and keeps what makes two leads one person.
 type Merge interface {
-	// Addresses returns how a lead can be reached.
-	Addresses(ctx context.Context, lead LeadID) ([]Address, error)
+	// AddressesOf returns how leads can be reached.
+	AddressesOf(ctx context.Context, leads []LeadID) ([]Address, error)
 	// Owners returns the leads' addresses among the given ones.
 	Owners(ctx context.Context, addresses []Address) ([]Address, error)
 	// Namesakes returns the leads with one of the name keys.
@@ -76,17 +78,19 @@ type Merge interface {
 	AddAddresses(ctx context.Context, addresses []Address) error
 }
 
-// Namesake is a lead with a name that was looked for. Reachable: it has an address of its own.
+// Namesake is a lead with a name that was looked for. Reachable: it has an address of its own; OptedOut: it must
+// not be contacted.
 type Namesake struct {
 	ID        LeadID
 	NameKey   string
 	Reachable bool
+	OptedOut  bool
 }
 
 // Touches keeps what took place.
 type Touches interface {
-	// AddTouches adds those that are not yet known by their SourceKey and returns how many those were.
-	AddTouches(ctx context.Context, touches []Touch) (added int, err error)
+	// AddTouches adds those that are not yet known by their SourceKey and returns the lead of each.
+	AddTouches(ctx context.Context, touches []Touch) (added []LeadID, err error)
 	// RemoveTouches removes what was recorded for a suggestion.
 	RemoveTouches(ctx context.Context, id SuggestionID) error
 }
@@ -116,10 +120,10 @@ type Lists interface {
 	Listed(ctx context.Context, day time.Time) ([]Item, error)
 	// Current returns the open suggestion whose card was shown last; code NotFound.
 	Current(ctx context.Context) (Item, error)
-	// Promote gives scheduled suggestions that are due before the given time the priority of their day.
-	Promote(ctx context.Context, before time.Time) error
 	// Load counts the open suggestions due from the given time on, by local date in the zone.
 	Load(ctx context.Context, from time.Time, zone string) (map[string]int, error)
+	// TimedOn counts the instant pushes between two times, but for those still to come of one lead.
+	TimedOn(ctx context.Context, from, to time.Time, except LeadID) (int, error)
 	// NextTimed returns when the next timed suggestion after the given time is due, nil when there is none.
 	NextTimed(ctx context.Context, after time.Time) (*time.Time, error)
 }
@@ -128,6 +132,8 @@ type Lists interface {
 type Queue interface {
 	// Say queues messages to the user's own address on the channel the user was last seen on, in order.
 	Say(ctx context.Context, messages []Outgoing) error
+	// Hush withdraws everything that is queued for the user.
+	Hush(ctx context.Context) error
 	// FetchFile asks for the content of an inbound file. author is who the user is in a chat, -1 if unknown.
 	FetchFile(ctx context.Context, id InboundID, author int) error
 	// File returns what is known of an inbound file; code NotFound when it was taken over already.

@@ -27,9 +27,16 @@ func (t *turn) takeContact(ctx context.Context) error {
 }
 
 func (t *turn) takeAndReport(ctx context.Context, r intake.Result, source string) error {
+	if source == "contact" {
+		r.Format = "" // one person shared, not an address book
+	}
 	report, err := t.takeOver(ctx, r, source)
 	if err != nil {
 		return err
+	}
+	if len(r.Leads) == 1 && report.Suppressed == 1 {
+		t.say("lead_stopped", Args{"name": r.Leads[0].Name})
+		return nil
 	}
 	t.sayReport(report)
 	return nil

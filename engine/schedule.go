@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 
+	"github.com/salesflow/salesflow/engine/intake"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -17,48 +18,57 @@ type plot struct {
 }
 
 // planImported gives every lead of an import its next action: new ones are spread thinly, known ones planned
-// anew if the import brought touches.
-func (t *turn) planImported(ctx context.Context, ids []LeadID, fresh map[LeadID]bool, report *ImportReport) error {
-	leads, err := t.tx.LeadsByID(ctx, ids)
-	if err != nil {
-		return err
-	}
+// anew if the import brought touches of theirs.
+func (t *turn) planImported(ctx context.Context, leads []Lead, in admitted, report *ImportReport) error {
 	if len(leads) == 1 {
 		report.Lead = &leads[0]
 	}
+	addresses, err := t.tx.AddressesOf(ctx, in.ids)
+	if err != nil {
+		return err
+	}
+	reach := map[LeadID][]Address{}
+	for _, a := range addresses {
+		reach[*a.LeadID] = append(reach[*a.LeadID], a)
+	}
 	var plots []plot
 	for _, lead := range leads {
-		if !lead.Open() || (!fresh[lead.ID] && report.Touches == 0) {
+		if !lead.Open() {
 			continue
 		}
-		s, err := t.suggestImported(ctx, lead, fresh[lead.ID])
-		if err != nil {
-			return err
+		s := t.suggest(lead, channelOf(lead, reach[lead.ID]))
+		s.Score = timing.Score(t.standing(lead, s))
+		wanted := in.fresh[lead.ID]
+		if !wanted {
+			if wanted, err = t.supersede(ctx, lead, s.Channel, in.touched[lead.ID]); err != nil {
+				return err
+			}
 		}
-		if s != nil {
-			plots = append(plots, plot{Suggestion: s, lead: lead, wanted: t.wanted(lead)})
+		if !wanted {
+			continue
 		}
+		plots = append(plots, plot{Suggestion: &s, lead: lead, wanted: t.wanted(lead)})
 	}
 	return t.placeImported(ctx, plots, report)
 }
 
-// suggestImported is a new suggestion; a known lead's old one makes room for it, unless the user set its time:
-// then there is none.
-func (t *turn) suggestImported(ctx context.Context, lead Lead, fresh bool) (*Suggestion, error) {
-	channel, err := t.channelFor(ctx, lead)
-	if err != nil {
-		return nil, err
-	}
-	s := t.suggest(lead, channel)
-	s.Score = timing.Score(t.standing(lead, s))
-	if fresh {
-		return &s, nil
-	}
+// supersede makes room for a new suggestion of a known lead, if the import brought news: not where the user set
+// the time, unless the lead wrote since. A suggestion that stays learns of a channel that was missing.
+func (t *turn) supersede(ctx context.Context, lead Lead, channel Channel, touched bool) (replaced bool, err error) {
 	old, err := t.tx.OpenItem(ctx, lead.ID)
-	if err != nil || old.Timed {
-		return nil, err
+	if err != nil {
+		return false, err
 	}
-	return &s, t.close(ctx, old.Suggestion, Replaced)
+	wrote := lead.LastInAt != nil && lead.LastInAt.After(old.CreatedAt)
+	if touched && (wrote || !old.Timed && old.Laters == 0) {
+		return true, t.close(ctx, old.Suggestion, Replaced)
+	}
+	if old.Channel == NoWay && channel != NoWay {
+		old.Channel = channel
+		t.judge(&old.Suggestion, lead)
+		return false, t.tx.SaveSuggestions(ctx, []Suggestion{old.Suggestion})
+	}
+	return false, nil
 }
 
 // placeImported gives the suggestions their days. A lead who waits for an answer does not queue behind others.
@@ -80,7 +90,7 @@ func (t *turn) placeImported(ctx context.Context, plots []plot, report *ImportRe
 		}
 		patient, days = append(patient, p.Suggestion), append(days, p.wanted)
 	}
-	t.spread(patient, days, load, min(newLeadsADay, t.user.ListLimit))
+	t.spread(patient, days, load, t.roomFor(report.Format))
 	suggestions := make([]Suggestion, len(plots))
 	for i, p := range plots {
 		t.rank(p.Suggestion, p.lead)
@@ -90,4 +100,13 @@ func (t *turn) placeImported(ctx context.Context, plots []plot, report *ImportRe
 		}
 	}
 	return t.tx.AddSuggestions(ctx, suggestions)
+}
+
+// roomFor is how many leads a day an import may fill: one that was typed or shared is on the user's mind, a file
+// is not.
+func (t *turn) roomFor(format intake.Format) int {
+	if format == "" {
+		return t.user.ListLimit
+	}
+	return min(newLeadsADay, t.user.ListLimit)
 }

@@ -64,7 +64,6 @@ func (t *turn) set(setting, value string) error {
 	if !t.apply(setting, value) {
 		return &Error{Code: Invalid, Key: "error.setting"}
 	}
-	t.replan()
 	if t.user.Asked == AskedNothing {
 		t.showSettings()
 		return nil
@@ -105,16 +104,20 @@ func (t *turn) apply(setting, value string) bool {
 	case "region":
 		return t.applyRegion(value)
 	case "company":
-		t.user.CompanyID = value
-		return slices.Contains(companies, value)
+		if slices.Contains(companies, value) {
+			t.user.CompanyID = value
+			return true
+		}
 	case "list_at":
-		_, err := timing.ParseWallClock(value)
-		t.user.ListAt = value
-		return err == nil && len(value) == len("08:00")
+		if _, err := timing.ParseWallClock(value); err == nil && value >= t.user.ActiveFrom && value < t.user.ActiveTo {
+			t.user.ListAt = value
+			return true
+		}
 	case "list_limit":
-		n, err := strconv.Atoi(value)
-		t.user.ListLimit = n
-		return err == nil && slices.Contains(limits, n)
+		if n, err := strconv.Atoi(value); err == nil && slices.Contains(limits, n) {
+			t.user.ListLimit = n
+			return true
+		}
 	case "keep_text":
 		t.user.KeepText = value == "yes"
 		return true
@@ -141,13 +144,6 @@ func (t *turn) applyRegion(region string) bool {
 	return false
 }
 
-// replan lets finish set the next push anew, unless one is due.
-func (t *turn) replan() {
-	if next := t.user.NextPushAt; next != nil && next.After(t.now) {
-		t.user.NextPushAt = nil
-	}
-}
-
 // answered takes typed text as the answer to the question that was asked last; false when it is none.
 func (t *turn) answered(text string) bool {
 	switch t.user.Asked {
@@ -165,7 +161,6 @@ func (t *turn) answeredWith(setting, value string) bool {
 	if value == "" || !t.apply(setting, value) {
 		return false
 	}
-	t.replan()
 	t.goOn(Question(setting))
 	return true
 }
@@ -216,7 +211,6 @@ func (t *turn) answeredRegion(text string) bool {
 	if !t.applyRegion(string(region.Region)) && !t.applyCountry(string(region.Region)) {
 		return false
 	}
-	t.replan()
 	question := AskedRegion
 	if region.Region.Country() == string(region.Region) {
 		question = AskedCountry

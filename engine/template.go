@@ -6,18 +6,27 @@ import "strings"
 type MessageTemplate struct {
 	ID       string
 	Reason   Reason
+	Waiting  bool // for leads who wrote last and wait for an answer
 	Variants []string
 }
 
 // Templates are the wordings to choose from.
 type Templates []MessageTemplate
 
-// For returns the template for a reason; the first one serves where there is none.
-func (t Templates) For(reason Reason) MessageTemplate {
+// For returns the template for a reason, for a lead who waits for an answer or not; where there is none for the
+// one, the other serves, and the first of all where there is none for the reason.
+func (t Templates) For(reason Reason, waiting bool) MessageTemplate {
+	var second *MessageTemplate
 	for _, template := range t {
-		if template.Reason == reason {
+		if template.Reason == reason && template.Waiting == waiting {
 			return template
 		}
+		if template.Reason == reason && second == nil {
+			second = &template
+		}
+	}
+	if second != nil {
+		return *second
 	}
 	if len(t) == 0 {
 		return MessageTemplate{}

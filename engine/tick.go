@@ -22,26 +22,26 @@ const (
 func (e *Engine) Tick(ctx context.Context) error {
 	now := e.Clock.Now()
 	failures := []error{e.sweep(ctx, now)}
-	failed := map[UserID]bool{}
+	tried := map[UserID]bool{}
 	for ctx.Err() == nil {
-		due, err := e.due(ctx, now, failed)
+		due, err := e.due(ctx, now, tried)
 		if err != nil || len(due) == 0 {
 			return errors.Join(append(failures, err)...)
 		}
-		for user, err := range e.pushAll(ctx, due, now) {
-			failed[user] = true
-			failures = append(failures, err)
+		for _, user := range due {
+			tried[user] = true // whoever is still due afterwards is in other hands, or failed
 		}
+		failures = append(failures, e.pushAll(ctx, due, now))
 	}
 	return errors.Join(append(failures, ctx.Err())...)
 }
 
-// due returns the next users whose push is due, but for those who failed already.
-func (e *Engine) due(ctx context.Context, now time.Time, failed map[UserID]bool) (due []UserID, err error) {
+// due returns the next users whose push is due, but for those who were tried already.
+func (e *Engine) due(ctx context.Context, now time.Time, tried map[UserID]bool) (due []UserID, err error) {
 	err = e.Store.Work(ctx, func(w Work) error {
-		users, err := w.DueUsers(ctx, now, usersAtOnce+len(failed))
+		users, err := w.DueUsers(ctx, now, usersAtOnce+len(tried))
 		for _, user := range users {
-			if !failed[user] {
+			if !tried[user] {
 				due = append(due, user)
 			}
 		}
@@ -50,8 +50,8 @@ func (e *Engine) due(ctx context.Context, now time.Time, failed map[UserID]bool)
 	return due, err
 }
 
-// pushAll pushes a few users at a time and returns those for whom it failed.
-func (e *Engine) pushAll(ctx context.Context, users []UserID, now time.Time) map[UserID]error {
+// pushAll pushes a few users at a time; one failure does not hold up the others.
+func (e *Engine) pushAll(ctx context.Context, users []UserID, now time.Time) error {
 	var group errgroup.Group
 	group.SetLimit(pushesAtOnce)
 	results := make([]error, len(users))
@@ -62,13 +62,7 @@ func (e *Engine) pushAll(ctx context.Context, users []UserID, now time.Time) map
 		})
 	}
 	group.Wait() // the failures are in results
-	failures := map[UserID]error{}
-	for i, err := range results {
-		if err != nil {
-			failures[users[i]] = err
-		}
-	}
-	return failures
+	return errors.Join(results...)
 }
 
 // push says what has become due for one user.
@@ -81,7 +75,7 @@ func (e *Engine) push(ctx context.Context, id UserID, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		t := &turn{tx: tx, rules: e, now: now, user: user}
+		t := &turn{tx: tx, engine: e, now: now, user: user}
 		if err := t.pushDue(ctx); err != nil {
 			return err
 		}
@@ -109,6 +103,9 @@ func (t *turn) listDue() bool {
 
 // remind shows the cards of suggestions whose own time has come.
 func (t *turn) remind(ctx context.Context) error {
+	if t.asleep() {
+		return nil // the next list takes them along
+	}
 	due, err := t.tx.DueBy(ctx, t.now.Add(time.Microsecond)) // the database's smallest step
 	if err != nil {
 		return err
@@ -121,13 +118,23 @@ func (t *turn) remind(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		item.Priority = item.DuePriority
+		lead, err := t.tx.Lead(ctx, s.LeadID)
+		if err != nil {
+			return err
+		}
+		t.rank(&item.Suggestion, lead)
 		t.say("reminder", Args{"name": item.LeadName})
 		if err := t.show(ctx, item); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// asleep reports whether it is outside of the user's active hours: a push that was late waits.
+func (t *turn) asleep() bool {
+	calendar, today := t.calendar(), t.today()
+	return t.now.Before(calendar.At(today, clock(t.user.ActiveFrom))) || t.now.After(calendar.At(today, clock(t.user.ActiveTo)))
 }
 
 // sweep takes care of messages that a crash left behind.

@@ -10,12 +10,13 @@ import (
 // turn is one decision for one user, under way: what the user did or what fell due, and what is said to it.
 // Decisions change t.user and call t.say; finish writes both.
 type turn struct {
-	tx    Tx
-	rules *Engine
-	now   time.Time
-	user  User
-	in    Inbound // zero in a turn that the clock started
-	said  []Outgoing
+	tx     Tx
+	engine *Engine
+	now    time.Time
+	user   User
+	in     Inbound // zero in a turn that the clock started
+	said   []Outgoing
+	shown  int // cards of this turn, for their order
 }
 
 // takeTurn answers one inbound of a known user.
@@ -24,7 +25,7 @@ func (e *Engine) takeTurn(ctx context.Context, tx Tx, in Inbound, now time.Time)
 	if err != nil {
 		return err
 	}
-	t := &turn{tx: tx, rules: e, now: now, user: user, in: in}
+	t := &turn{tx: tx, engine: e, now: now, user: user, in: in}
 	t.seen()
 	if in.Kind == Pressed {
 		t.acknowledge()

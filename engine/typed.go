@@ -10,7 +10,7 @@ import (
 
 // read answers what the user typed: a command, an answer to a question, a new lead, or a lead's name.
 func (t *turn) read(ctx context.Context) error {
-	if t.user.Asked != AskedNothing && t.answered(t.in.Text) {
+	if t.answering() && t.answered(t.in.Text) {
 		return nil
 	}
 	command := language.Read(t.in.Text, t.local(t.now))
@@ -23,17 +23,30 @@ func (t *turn) read(ctx context.Context) error {
 	return t.readCommand(ctx, command)
 }
 
+// answering reports whether what is typed may answer a question of the first minute. Later on only a region is
+// asked for, when the user wants to change it.
+func (t *turn) answering() bool {
+	switch t.user.Asked {
+	case AskedNothing:
+		return false
+	case AskedCountry, AskedRegion:
+		return true
+	}
+	return t.user.LastListOn == nil
+}
+
 // readCommand answers a command that concerns no lead.
 func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 	switch c.Verb {
 	case language.Start:
+		t.joinTeam(c.Rest)
 		t.say("welcome_back", Args{"name": t.user.Name})
 		t.resume()
 		if t.user.Asked != AskedNothing {
 			t.ask(t.user.Asked)
 		}
 	case language.Stop:
-		t.stop()
+		return t.stop(ctx)
 	case language.Resume:
 		t.resume()
 	case language.List:
@@ -102,13 +115,12 @@ func (t *turn) meant(ctx context.Context, c language.Command) (item Item, found 
 	if err != nil {
 		return item, false, err
 	}
-	switch len(leads) {
-	case 0:
+	if len(leads) == 0 {
 		t.say("lead_unknown", Args{"name": c.Name})
 		return item, false, nil
-	case 1:
-		item, err = t.tx.OpenItem(ctx, leads[0].ID)
-		return item, err == nil, err
+	}
+	if len(leads) == 1 {
+		return t.openOf(ctx, leads[0])
 	}
 	if item, err = t.tx.Current(ctx); err == nil && slices.ContainsFunc(leads, func(l LeadName) bool { return l.ID == item.LeadID }) {
 		return item, true, nil // the one whose card lies open
@@ -116,9 +128,20 @@ func (t *turn) meant(ctx context.Context, c language.Command) (item Item, found 
 	return item, false, t.whichOne(ctx, leads, c.Verb)
 }
 
-// named returns the open leads that a typed name means.
+// openOf finds the open suggestion of a lead, or says that the lead was stopped.
+func (t *turn) openOf(ctx context.Context, lead LeadName) (item Item, found bool, err error) {
+	if !lead.Open {
+		t.say("lead_stopped", Args{"name": lead.Name})
+		t.about(lead.ID)
+		return item, false, nil
+	}
+	item, err = t.tx.OpenItem(ctx, lead.ID)
+	return item, err == nil, err
+}
+
+// named returns the leads that a typed name means: those that are open or, without any, those that are not.
 func (t *turn) named(ctx context.Context, name string) ([]LeadName, error) {
-	all, err := t.tx.OpenLeads(ctx)
+	all, err := t.tx.LeadNames(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -126,11 +149,18 @@ func (t *turn) named(ctx context.Context, name string) ([]LeadName, error) {
 	for i, lead := range all {
 		names[i] = lead.Name
 	}
-	var meant []LeadName
+	var open, closed []LeadName
 	for _, i := range language.Match(name, names) {
-		meant = append(meant, all[i])
+		if all[i].Open {
+			open = append(open, all[i])
+		} else {
+			closed = append(closed, all[i])
+		}
 	}
-	return meant, nil
+	if len(open) == 0 && len(closed) > 0 {
+		return closed[:1], nil
+	}
+	return open, nil
 }
 
 const mostNamesakes = 6
@@ -169,8 +199,8 @@ func (t *turn) readUnknown(ctx context.Context, c language.Command) error {
 		t.say("not_understood", nil)
 		return nil
 	case 1:
-		item, err := t.tx.OpenItem(ctx, leads[0].ID)
-		if err != nil {
+		item, found, err := t.openOf(ctx, leads[0])
+		if err != nil || !found {
 			return err
 		}
 		return t.show(ctx, item)

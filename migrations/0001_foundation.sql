@@ -100,6 +100,7 @@ CREATE TABLE addresses (
 );
 CREATE UNIQUE INDEX addresses_user ON addresses (channel, address) WHERE lead_id IS NULL;
 CREATE UNIQUE INDEX addresses_lead ON addresses (user_id, channel, address) WHERE lead_id IS NOT NULL;
+CREATE INDEX addresses_of_user ON addresses (user_id, created_at) WHERE lead_id IS NULL;
 CREATE INDEX addresses_of_lead ON addresses (user_id, lead_id) WHERE lead_id IS NOT NULL;
 
 CREATE TABLE suggestions (
@@ -109,7 +110,6 @@ CREATE TABLE suggestions (
     due_at        timestamptz NOT NULL,
     timed         boolean NOT NULL DEFAULT false, -- the user named a time of day: pushed then, not with a list
     priority      text NOT NULL CHECK (priority IN ('urgent', 'high', 'normal', 'low', 'scheduled')),
-    due_priority  text NOT NULL CHECK (due_priority IN ('urgent', 'high', 'normal', 'low')), -- what priority becomes on the day
     rank          smallint NOT NULL GENERATED ALWAYS AS (CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1
                   WHEN 'normal' THEN 2 WHEN 'low' THEN 3 ELSE 4 END) STORED,
     score         smallint NOT NULL CHECK (score BETWEEN 0 AND 100),
@@ -122,6 +122,9 @@ CREATE TABLE suggestions (
     draft         text NOT NULL DEFAULT '',
     blocked_by    text NOT NULL DEFAULT '', -- the send gate's last verdict, empty when nothing speaks against it
     laters        smallint NOT NULL DEFAULT 0 CHECK (laters >= 0),
+    lead_stage    text NOT NULL DEFAULT '', -- the lead as it was before the answer, for undo
+    lead_consent  text NOT NULL DEFAULT '',
+    lead_question text NOT NULL DEFAULT '',
     last_touch_at timestamptz NOT NULL, -- the lead's, or its creation when there was none: orders the list
     listed_on     date,
     position      smallint,
@@ -175,6 +178,7 @@ CREATE TABLE touches (
     UNIQUE (user_id, lead_id, source_key)
 );
 CREATE INDEX touches_of_lead ON touches (user_id, lead_id, at);
+CREATE INDEX touches_of_suggestion ON touches (suggestion_id) WHERE suggestion_id IS NOT NULL;
 
 -- One thing a person said or pressed. It keeps that it came, not what was said.
 CREATE TABLE inbound (
@@ -320,9 +324,10 @@ CREATE POLICY own ON team_templates TO salesflow_app USING (created_by = (SELECT
 CREATE POLICY own ON followup_sequence_runs TO salesflow_app
     USING (EXISTS (SELECT FROM leads l WHERE l.id = lead_id AND l.user_id = (SELECT app_user())));
 
--- Work across users: who is due, who wrote, what is queued. Contents of leads and touches stay closed.
+-- Work across users: who is due, who wrote, what is queued, whose suggestion a link means. Leads, their
+-- addresses and touches stay closed.
 CREATE POLICY work_read ON users FOR SELECT TO salesflow_app USING ((SELECT app_work()));
-CREATE POLICY work_read ON addresses FOR SELECT TO salesflow_app USING ((SELECT app_work()));
+CREATE POLICY work_read ON addresses FOR SELECT TO salesflow_app USING ((SELECT app_work()) AND lead_id IS NULL);
 CREATE POLICY work_read ON suggestions FOR SELECT TO salesflow_app USING ((SELECT app_work()));
 CREATE POLICY work_read ON invites FOR SELECT TO salesflow_app USING ((SELECT app_work()));
 CREATE POLICY work_read ON api_tokens FOR SELECT TO salesflow_app USING ((SELECT app_work()));

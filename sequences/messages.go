@@ -25,6 +25,7 @@ func ReadTemplates(text []byte) (engine.Templates, error) {
 		Messages []struct {
 			ID       string
 			Reason   engine.Reason
+			Waiting  bool
 			Variants []string
 		}
 	}
@@ -38,7 +39,9 @@ func ReadTemplates(text []byte) (engine.Templates, error) {
 		if m.ID == "" || m.Reason == "" || len(m.Variants) == 0 {
 			return nil, fmt.Errorf("message template %d needs an id, a reason and at least one variant", i+1)
 		}
-		templates = append(templates, engine.MessageTemplate{ID: m.ID, Reason: m.Reason, Variants: m.Variants})
+		templates = append(templates, engine.MessageTemplate{
+			ID: m.ID, Reason: m.Reason, Waiting: m.Waiting, Variants: m.Variants,
+		})
 	}
 	return templates, nil
 }

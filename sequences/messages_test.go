@@ -9,26 +9,45 @@ import (
 )
 
 func TestEveryReasonHasWordings(t *testing.T) {
-	templates, err := sequences.BuiltIn()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, reason := range []string{"no_response", "showed_interest", "watched_video", "objection_handled",
+	templates := builtIn(t)
+	for _, reason := range []engine.Reason{"no_response", "showed_interest", "watched_video", "objection_handled",
 		"call_scheduled", "periodic_checkin", "reactivation"} {
-		template := templates.For(engine.Reason(reason))
-		if string(template.Reason) != reason || len(template.Variants) < 2 {
-			t.Errorf("%s: %d variants", reason, len(template.Variants))
+		if template := templates.For(reason, false); template.Reason != reason || template.Waiting {
+			t.Errorf("%s gets %q", reason, template.ID)
+		}
+	}
+}
+
+func TestWhoWaitsForAnAnswerHasWordingsOfTheirOwn(t *testing.T) {
+	if template := builtIn(t).For("showed_interest", true); template.ID != "answer_waiting" || !template.Waiting {
+		t.Errorf("it is %q", template.ID)
+	}
+}
+
+func TestEveryWordingTakesAnyName(t *testing.T) {
+	for _, template := range builtIn(t) {
+		if len(template.Variants) < 2 {
+			t.Errorf("%s: %d variants", template.ID, len(template.Variants))
 		}
 		for i := range template.Variants {
 			draft := template.Draft(i, "Lisa Meier")
 			if strings.ContainsAny(draft, "{}") || !strings.Contains(draft, "Lisa") || strings.Contains(draft, "Meier") {
-				t.Errorf("%s: %q", reason, draft)
+				t.Errorf("%s: %q", template.ID, draft)
 			}
 			if nameless := template.Draft(i, "+49 171 3920001"); strings.Contains(nameless, "49") || strings.Contains(nameless, " ,") {
-				t.Errorf("%s: %q", reason, nameless)
+				t.Errorf("%s: %q", template.ID, nameless)
 			}
 		}
 	}
+}
+
+func builtIn(t *testing.T) engine.Templates {
+	t.Helper()
+	templates, err := sequences.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return templates
 }
 
 func TestBrokenTemplatesAreRefusedWithTheirPlace(t *testing.T) {

@@ -56,7 +56,7 @@ func apiUser(t *testing.T, db *DB, suggestions ...engine.Suggestion) engine.User
 // apiSuggestion is open and belongs to lead number n.
 func apiSuggestion(n int, p engine.Priority, score int, silent time.Duration) engine.Suggestion {
 	return engine.Suggestion{
-		ID: uuid.New(), LeadID: apiLead(n), DueAt: apiNow, Priority: p, DuePriority: engine.Normal, Score: score,
+		ID: uuid.New(), LeadID: apiLead(n), DueAt: apiNow, Priority: p, Score: score,
 		Confidence: 0.5, Reason: "no_response", Channel: engine.NoWay, LastTouchAt: apiNow.Add(-silent), CreatedAt: apiNow,
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -32,6 +33,9 @@ type Fetch struct {
 // Kind names the job.
 func (Fetch) Kind() string { return "fetch" }
 
+// InsertOpts bounds the tries: about ten minutes, after which the user is told.
+func (Fetch) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 15} }
+
 // Tick asks for everything that has become due.
 type Tick struct{}
 
@@ -58,6 +62,12 @@ func (j *Jobs) insert(ctx context.Context, q pgx.Tx, jobs ...river.JobArgs) erro
 	return meaning(err)
 }
 
+// nudge adds a job unless the same one waits or runs already: then it comes again with the next tick.
+func (j *Jobs) nudge(ctx context.Context, q pgx.Tx, job river.JobArgs) error {
+	_, err := j.client.InsertTx(ctx, q, job, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}})
+	return meaning(err)
+}
+
 // TickNow queues a tick outside of its schedule, for a clock that was moved.
 func (db *DB) TickNow(ctx context.Context) error {
 	return pgx.BeginFunc(ctx, db.pool, func(q pgx.Tx) error { return db.jobs.insert(ctx, q, Tick{}) })
@@ -68,6 +78,7 @@ type Handlers struct {
 	// Deliver returns how long to wait before trying again, zero when there is nothing left to say.
 	Deliver func(ctx context.Context, address engine.AddressID) (again time.Duration, err error)
 	Fetch   func(ctx context.Context, id engine.InboundID, author int) error
+	GiveUp  func(ctx context.Context, id engine.InboundID) error // after the last try of a Fetch
 	Tick    func(ctx context.Context) error
 }
 
@@ -93,7 +104,7 @@ func Run(ctx context.Context, url string, h Handlers, log *slog.Logger) (*Runner
 	client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
 		Logger:               slog.New(warnings{log.Handler()}),
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 16}},
-		Workers:              workers(h),
+		Workers:              workers(h, log),
 		PeriodicJobs:         []*river.PeriodicJob{everyMinute()},
 		FetchCooldown:        10 * time.Millisecond,
 		JobTimeout:           jobTimeout,
@@ -119,29 +130,34 @@ func (r *Runner) Stop(ctx context.Context) error {
 	return r.client.StopAndCancel(context.WithoutCancel(ctx))
 }
 
-func workers(h Handlers) *river.Workers {
+func workers(h Handlers, log *slog.Logger) *river.Workers {
 	w := river.NewWorkers()
 	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, job *river.Job[Deliver]) error {
 		again, err := h.Deliver(ctx, job.Args.Address)
 		if err == nil && again > 0 {
 			return river.JobSnooze(again)
 		}
-		return plain(err)
+		return plain(ctx, log, "deliver", err)
 	}))
 	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, job *river.Job[Fetch]) error {
-		return plain(h.Fetch(ctx, job.Args.Inbound, job.Args.Author))
+		err := h.Fetch(ctx, job.Args.Inbound, job.Args.Author)
+		if err != nil && job.Attempt >= job.MaxAttempts {
+			err = errors.Join(err, h.GiveUp(ctx, job.Args.Inbound))
+		}
+		return plain(ctx, log, "fetch", err)
 	}))
 	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, _ *river.Job[Tick]) error {
-		return plain(h.Tick(ctx))
+		return plain(ctx, log, "tick", h.Tick(ctx))
 	}))
 	return w
 }
 
-// plain keeps the code of an error only: River stores what a job returns.
-func plain(err error) error {
+// plain logs a failure and keeps its code only: River stores what a job returns.
+func plain(ctx context.Context, log *slog.Logger, job string, err error) error {
 	if err == nil {
 		return nil
 	}
+	log.WarnContext(ctx, "a job failed", "job", job, "error", err)
 	return &engine.Error{Code: engine.CodeOf(err)}
 }
 

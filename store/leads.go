@@ -21,10 +21,10 @@ func (t tx) LeadsByID(ctx context.Context, ids []engine.LeadID) ([]engine.Lead, 
 		SELECT `+leadColumns+` FROM leads WHERE user_id = $1 AND id = ANY($2) ORDER BY id`, t.user, ids)
 }
 
-// OpenLeads returns id and name of every open lead.
-func (t tx) OpenLeads(ctx context.Context) ([]engine.LeadName, error) {
+// LeadNames returns id and name of every lead.
+func (t tx) LeadNames(ctx context.Context) ([]engine.LeadName, error) {
 	return many[engine.LeadName](ctx, t.q, `
-		SELECT id, name FROM leads WHERE user_id = $1 AND is_open ORDER BY name_key, id`, t.user)
+		SELECT id, name, is_open AS open FROM leads WHERE user_id = $1 ORDER BY name_key, id`, t.user)
 }
 
 // AddLeads adds leads; each open one needs its suggestion before the transaction ends.
@@ -53,19 +53,19 @@ func (t tx) leadValues(l engine.Lead) []any {
 }
 
 // Recount derives unanswered and the last times from the touches, and the stage of a lead that has just
-// begun to talk.
-func (t tx) Recount(ctx context.Context, ids []engine.LeadID, at time.Time) error {
+// begun to talk. What is written on one day is one attempt; what was written to a group waits for nobody.
+func (t tx) Recount(ctx context.Context, ids []engine.LeadID, zone string, at time.Time) error {
 	return exec(ctx, t.q, `
 		WITH last AS (
-			SELECT lead_id, max(at) AS touch, max(at) FILTER (WHERE direction = 'out') AS outbound,
-				max(at) FILTER (WHERE direction = 'in') AS inbound
+			SELECT lead_id, max(at) AS touch, max(at) FILTER (WHERE direction = 'out' AND source_key NOT LIKE 'group:%') AS outbound,
+				max(at) FILTER (WHERE direction = 'in' AND source_key NOT LIKE 'group:%') AS inbound
 			FROM touches WHERE user_id = $1 AND lead_id = ANY($2) GROUP BY lead_id)
 		UPDATE leads l SET last_touch_at = last.touch, last_out_at = last.outbound, last_in_at = last.inbound,
-			unanswered = (SELECT least(count(*), 1000) FROM touches t WHERE t.user_id = l.user_id AND t.lead_id = l.id
-				AND t.direction = 'out' AND (last.inbound IS NULL OR t.at > last.inbound)),
+			unanswered = (SELECT least(count(DISTINCT (t.at AT TIME ZONE $4)::date), 1000) FROM touches t WHERE t.user_id = l.user_id AND t.lead_id = l.id
+				AND t.direction = 'out' AND t.source_key NOT LIKE 'group:%' AND (last.inbound IS NULL OR t.at > last.inbound)),
 			stage = CASE WHEN l.stage NOT IN ('new', 'contacted') OR last.touch IS NULL THEN l.stage
 				WHEN last.inbound IS NOT NULL THEN 'replied' ELSE 'contacted' END,
 			updated_at = $3
 		FROM unnest($2::uuid[]) AS wanted(id) LEFT JOIN last ON last.lead_id = wanted.id
-		WHERE l.user_id = $1 AND l.id = wanted.id`, t.user, ids, at)
+		WHERE l.user_id = $1 AND l.id = wanted.id`, t.user, ids, at, zone)
 }

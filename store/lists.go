@@ -21,13 +21,6 @@ func (t tx) Listed(ctx context.Context, day time.Time) ([]engine.Item, error) {
 		AND s.closed_at IS NULL AND s.listed_on = $2::date ORDER BY s.position`, t.user, day)
 }
 
-// Promote gives scheduled suggestions the priority of their day when that has come.
-func (t tx) Promote(ctx context.Context, before time.Time) error {
-	return exec(ctx, t.q, `
-		UPDATE suggestions SET priority = due_priority
-		WHERE user_id = $1 AND closed_at IS NULL AND priority = 'scheduled' AND due_at < $2`, t.user, before)
-}
-
 // Load counts the open suggestions due from the given time on, by local date "2026-11-25" in the zone.
 func (t tx) Load(ctx context.Context, from time.Time, zone string) (map[string]int, error) {
 	rows, err := many[struct {
@@ -41,6 +34,13 @@ func (t tx) Load(ctx context.Context, from time.Time, zone string) (map[string]i
 		load[row.Day] = row.Count
 	}
 	return load, err
+}
+
+// TimedOn counts the instant pushes between two times: those to come, but for one lead's, and those that were.
+func (t tx) TimedOn(ctx context.Context, from, to time.Time, except engine.LeadID) (int, error) {
+	return value[int](ctx, t.q, `
+		SELECT count(*) FROM suggestions WHERE user_id = $1 AND timed AND due_at >= $2 AND due_at < $3
+			AND ((closed_at IS NULL AND lead_id <> $4) OR shown_at >= due_at)`, t.user, from, to, except)
 }
 
 // NextTimed returns when the next timed suggestion after the given time is due.

@@ -6,11 +6,11 @@ import (
 	"github.com/salesflow/salesflow/engine"
 )
 
-// Addresses returns how a lead can be reached.
-func (t tx) Addresses(ctx context.Context, lead engine.LeadID) ([]engine.Address, error) {
+// AddressesOf returns how several leads can be reached.
+func (t tx) AddressesOf(ctx context.Context, leads []engine.LeadID) ([]engine.Address, error) {
 	return many[engine.Address](ctx, t.q, `
 		SELECT id, user_id, lead_id, channel, address, created_at FROM addresses
-		WHERE user_id = $1 AND lead_id = $2 ORDER BY channel, address`, t.user, lead)
+		WHERE user_id = $1 AND lead_id = ANY($2) ORDER BY lead_id, channel, address`, t.user, leads)
 }
 
 // Owners returns those of the given addresses that belong to leads of the user.
@@ -29,7 +29,8 @@ func (t tx) Owners(ctx context.Context, addresses []engine.Address) ([]engine.Ad
 // Namesakes returns the leads with one of the name keys.
 func (t tx) Namesakes(ctx context.Context, keys []string) ([]engine.Namesake, error) {
 	return many[engine.Namesake](ctx, t.q, `
-		SELECT id, name_key, EXISTS (SELECT FROM addresses a WHERE a.user_id = l.user_id AND a.lead_id = l.id) AS reachable
+		SELECT id, name_key, EXISTS (SELECT FROM addresses a WHERE a.user_id = l.user_id AND a.lead_id = l.id) AS reachable,
+			opted_out_at IS NOT NULL AS opted_out
 		FROM leads l WHERE user_id = $1 AND name_key = ANY($2) ORDER BY created_at, id`, t.user, keys)
 }
 

@@ -50,7 +50,7 @@ func encode(m engine.Outgoing) (args, buttons []byte, err error) {
 	return args, buttons, err
 }
 
-// FetchFile queues the job that fetches an inbound file, and marks the inbound as the user's.
+// FetchFile queues the job that fetches an inbound file.
 func (t tx) FetchFile(ctx context.Context, id engine.InboundID, author int) error {
 	return t.jobs.insert(ctx, t.q, Fetch{Inbound: id, Author: author})
 }
@@ -62,9 +62,15 @@ func (t tx) File(ctx context.Context, id engine.InboundID) (engine.File, error) 
 		WHERE user_id = $1 AND id = $2 AND kind = 'file' AND processed_at IS NULL`, t.user, id)
 }
 
-// FileDone marks an inbound file as taken over.
+// FileDone marks an inbound file as taken over and forgets what it was called.
 func (t tx) FileDone(ctx context.Context, id engine.InboundID, at time.Time) error {
-	return exec(ctx, t.q, `UPDATE inbound SET processed_at = $3 WHERE user_id = $1 AND id = $2`, t.user, id, at)
+	return exec(ctx, t.q, `UPDATE inbound SET processed_at = $3, file_ref = '', file_name = '' WHERE user_id = $1 AND id = $2`, t.user, id, at)
+}
+
+// Hush withdraws everything that is queued for the user.
+func (t tx) Hush(ctx context.Context) error {
+	return exec(ctx, t.q, `
+		UPDATE outgoing SET state = 'cancelled' WHERE user_id = $1 AND NOT to_lead AND state = 'queued'`, t.user)
 }
 
 // Cancel withdraws everything pending for a lead: queued messages, runs, reminders.

@@ -70,7 +70,7 @@ func addLead(t testing.TB, db *store.DB, user engine.UserID, name string) (engin
 		Sentiment: engine.Warm, Source: "typed", Consent: "none", CreatedAt: now, UpdatedAt: now,
 	}
 	suggestion := engine.Suggestion{
-		ID: uuid.Must(uuid.NewV7()), LeadID: lead.ID, DueAt: now, Priority: engine.Normal, DuePriority: engine.Normal,
+		ID: uuid.Must(uuid.NewV7()), LeadID: lead.ID, DueAt: now, Priority: engine.Normal,
 		Reason: "periodic_checkin", Channel: engine.WhatsApp, LastTouchAt: now, CreatedAt: now,
 	}
 	err := db.As(t.Context(), user, func(tx engine.Tx) error {

@@ -6,15 +6,17 @@ import (
 	"github.com/salesflow/salesflow/engine"
 )
 
-const suggestionColumns = `id, user_id, lead_id, due_at, timed, priority, due_priority, score, confidence, reason,
-	channel, template_id, variant, draft, blocked_by, laters, last_touch_at, listed_on, position, shown_at, created_at,
+const suggestionColumns = `id, user_id, lead_id, due_at, timed, priority, score, confidence, reason,
+	channel, template_id, variant, draft, blocked_by, laters,
+	lead_stage, lead_consent, lead_question, last_touch_at, listed_on, position, shown_at, created_at,
 	closed_at, outcome`
 
 // itemSQL joins a suggestion with what a card shows of its lead. The address is the one that the channel
 // uses; a call or a text message goes to the phone number, WhatsApp too where it has no id of its own.
 const itemSQL = `
-	SELECT s.id, s.user_id, s.lead_id, s.due_at, s.timed, s.priority, s.due_priority, s.score, s.confidence, s.reason,
-		s.channel, s.template_id, s.variant, s.draft, s.blocked_by, s.laters, s.last_touch_at, s.listed_on, s.position, s.shown_at,
+	SELECT s.id, s.user_id, s.lead_id, s.due_at, s.timed, s.priority, s.score, s.confidence, s.reason,
+		s.channel, s.template_id, s.variant, s.draft, s.blocked_by, s.laters,
+		s.lead_stage, s.lead_consent, s.lead_question, s.last_touch_at, s.listed_on, s.position, s.shown_at,
 		s.created_at, s.closed_at, s.outcome, l.name AS lead_name, l.open_question, l.relation,
 		coalesce((SELECT a.address FROM addresses a WHERE a.user_id = s.user_id AND a.lead_id = s.lead_id
 			AND (a.channel = s.channel OR (a.channel = 'phone' AND s.channel IN ('whatsapp', 'sms', 'call')))
@@ -48,25 +50,27 @@ func (t tx) LastClosed(ctx context.Context) (engine.Item, error) {
 func (t tx) AddSuggestions(ctx context.Context, suggestions []engine.Suggestion) error {
 	return batch(ctx, t.q, `
 		INSERT INTO suggestions (`+suggestionColumns+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+			$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
 		t.suggestionValues(suggestions))
 }
 
 // SaveSuggestions updates suggestions.
 func (t tx) SaveSuggestions(ctx context.Context, suggestions []engine.Suggestion) error {
 	return batch(ctx, t.q, `
-		UPDATE suggestions SET lead_id = $3, due_at = $4, timed = $5, priority = $6, due_priority = $7, score = $8,
-			confidence = $9, reason = $10, channel = $11, template_id = $12, variant = $13, draft = $14,
-			blocked_by = $15, laters = $16, last_touch_at = $17, listed_on = $18, position = $19, shown_at = $20,
-			created_at = $21, closed_at = $22, outcome = $23
+		UPDATE suggestions SET lead_id = $3, due_at = $4, timed = $5, priority = $6, score = $7, confidence = $8,
+			reason = $9, channel = $10, template_id = $11, variant = $12, draft = $13, blocked_by = $14, laters = $15,
+			lead_stage = $16, lead_consent = $17, lead_question = $18, last_touch_at = $19, listed_on = $20,
+			position = $21, shown_at = $22, created_at = $23, closed_at = $24, outcome = $25
 		WHERE id = $1 AND user_id = $2`, t.suggestionValues(suggestions))
 }
 
 func (t tx) suggestionValues(suggestions []engine.Suggestion) [][]any {
 	sets := make([][]any, len(suggestions))
 	for i, s := range suggestions {
-		sets[i] = []any{s.ID, t.user, s.LeadID, s.DueAt, s.Timed, s.Priority, s.DuePriority, s.Score, s.Confidence,
-			s.Reason, s.Channel, s.TemplateID, s.Variant, s.Draft, s.BlockedBy, s.Laters, s.LastTouchAt, s.ListedOn, s.Position,
+		sets[i] = []any{s.ID, t.user, s.LeadID, s.DueAt, s.Timed, s.Priority, s.Score, s.Confidence,
+			s.Reason, s.Channel, s.TemplateID, s.Variant, s.Draft, s.BlockedBy, s.Laters, s.LeadStage,
+			s.LeadConsent, s.LeadQuestion, s.LastTouchAt, s.ListedOn, s.Position,
 			s.ShownAt, s.CreatedAt, s.ClosedAt, s.Outcome}
 	}
 	return sets

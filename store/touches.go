@@ -9,23 +9,26 @@ import (
 	"github.com/salesflow/salesflow/engine"
 )
 
-// AddTouches adds the touches that are not yet known and returns how many those were.
-func (t tx) AddTouches(ctx context.Context, touches []engine.Touch) (int, error) {
+// AddTouches adds the touches that are not yet known and returns the lead of each.
+func (t tx) AddTouches(ctx context.Context, touches []engine.Touch) ([]engine.LeadID, error) {
 	var c touchColumns
 	for _, touch := range touches {
 		c.add(touch)
 	}
-	return value[int](ctx, t.q, `
-		WITH added AS (
+	rows, err := many[struct{ LeadID engine.LeadID }](ctx, t.q, `
 			INSERT INTO touches (id, user_id, lead_id, at, direction, channel, text, source_key, suggestion_id,
 				template_id, variant)
 			SELECT id, $1, lead_id, at, direction, channel, text, source_key, suggestion_id, template_id, variant
 			FROM unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[],
 				$9::uuid[], $10::text[], $11::smallint[])
 				AS t(id, lead_id, at, direction, channel, text, source_key, suggestion_id, template_id, variant)
-			ON CONFLICT (user_id, lead_id, source_key) DO NOTHING RETURNING 1)
-		SELECT count(*) FROM added`,
+			ON CONFLICT (user_id, lead_id, source_key) DO NOTHING RETURNING lead_id`,
 		t.user, c.ids, c.leads, c.ats, c.directions, c.channels, c.texts, c.keys, c.suggestions, c.templates, c.variants)
+	leads := make([]engine.LeadID, len(rows))
+	for i, row := range rows {
+		leads[i] = row.LeadID
+	}
+	return leads, err
 }
 
 // touchColumns are touches column by column: thousands go into one statement.

@@ -17,7 +17,7 @@ func isNetwork(err error) bool {
 }
 
 // Remember stores an inbound; the unique key makes a repeated one wait for the first and then change nothing.
-func (w work) Remember(ctx context.Context, in engine.Inbound, at time.Time) (bool, error) {
+func (w work) Remember(ctx context.Context, in engine.Inbound, at time.Time) (id engine.InboundID, fresh bool, err error) {
 	ids, err := many[struct{ ID uuid.UUID }](ctx, w.q, `
 		INSERT INTO inbound (id, channel, external_id, user_id, kind, received_at, decided_at, file_ref, file_name, file_size)
 		VALUES ($1, $2, $3, $9, $4, $5, $5, $6, $7, $8)
@@ -25,7 +25,10 @@ func (w work) Remember(ctx context.Context, in engine.Inbound, at time.Time) (bo
 			WHERE inbound.decided_at IS NULL
 		RETURNING id`,
 		in.ID, in.Channel, in.ExternalID, in.Kind, at, in.File.Ref, in.File.Name, in.File.Size, in.UserID)
-	return len(ids) == 1, err
+	if err != nil || len(ids) == 0 {
+		return id, false, err
+	}
+	return ids[0].ID, true, nil
 }
 
 // Failed counts a failed attempt to decide.

@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"net/mail"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/salesflow/salesflow/bot"
@@ -16,9 +15,6 @@ type way struct {
 	Label   string
 	Address template.URL
 }
-
-// phoneNumber is never changed.
-var phoneNumber = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // ways are the links for the address of an item: none when it is not of the form that they need.
 func (p pages) ways(item engine.Item) []way {
@@ -34,7 +30,7 @@ func (p pages) ways(item engine.Item) []way {
 }
 
 func (p pages) phone(item engine.Item, keys ...string) []way {
-	if !phoneNumber.MatchString(item.Address) {
+	if !bot.Dialable(item.Address) {
 		return nil
 	}
 	var ways []way

@@ -2,10 +2,10 @@ package compliance
 
 import "time"
 
-const (
-	mostUnanswered = 5              // one more silence stops the follow-up
-	pause          = 24 * time.Hour // between two messages that nobody answered
-)
+// Pause is the least time between two messages that nobody answered.
+const Pause = 24 * time.Hour
+
+const mostUnanswered = 5 // one more silence stops the follow-up
 
 // MayContact is the one gate before every message to a lead. It runs when a follow-up is listed, drafted,
 // approved and sent, and its verdict is recorded. Reasons that last come before reasons that pass: a contact
@@ -59,7 +59,7 @@ func followUpLimit(c Case) Reason {
 		return Lost
 	case c.Unanswered > mostUnanswered:
 		return TooManyUnanswered
-	case !c.LastOut.IsZero() && c.Now.Sub(c.LastOut) < pause && !c.wroteSince():
+	case !c.LastOut.IsZero() && c.Now.Sub(c.LastOut) < Pause && !c.wroteSince():
 		return ContactedRecently
 	default:
 		return ""

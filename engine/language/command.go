@@ -58,7 +58,7 @@ func Read(text string, now time.Time) Command {
 	if introducesLead(composed) {
 		return Command{Rest: typed}
 	}
-	readings := [...]func() (Command, bool){s.alone, s.ownStop, s.named, s.timed, s.onlyTime}
+	readings := [...]func() (Command, bool){s.alone, s.ownStop, s.contradiction, s.named, s.timed, s.onlyTime}
 	for _, reading := range readings {
 		if c, ok := reading(); ok {
 			return c

@@ -6,7 +6,7 @@ import "time"
 func (r *reading) dates(today time.Time) (daysInTurn, bool) {
 	switch {
 	case r.date != nil:
-		return r.shifted(), r.agrees()
+		return r.shifted(), r.weekday == 0 || !r.shift.set
 	case r.week != nil:
 		return r.weekDays(), !r.shift.set && r.which < 0
 	case r.weekday > 0:
@@ -44,23 +44,6 @@ func (s shift) idiomatic() shift {
 		s.days = 7
 	}
 	return s
-}
-
-// agrees checks a weekday that was named beside a date.
-func (r *reading) agrees() bool {
-	if r.weekday == 0 {
-		return true
-	}
-	for n := 0; n <= 12; n++ {
-		d, more := r.date(n)
-		if !d.IsZero() {
-			return int(d.Weekday()) == r.weekday-1 && !r.shift.set
-		}
-		if !more {
-			return false
-		}
-	}
-	return false
 }
 
 func (r *reading) weekDays() daysInTurn {

@@ -27,16 +27,35 @@ func (s *sentence) findTime() (Moment, []token, bool) {
 
 // timeAt gives the longest beginning of syms that is a time.
 func (s *sentence) timeAt(syms []symbol) []symbol {
-	known := 0
-	for known < min(len(syms), longestTime) && syms[known].kind != unknown {
-		known++
-	}
-	for n := known; n > 0; n-- {
+	for n := knownRun(syms); n > 0; n-- {
 		if _, bare, ok := s.times.moment(syms[:n], s.now); ok && !bare {
 			return syms[:n]
 		}
 	}
 	return nil
+}
+
+// knownRun counts the symbols at the beginning of syms that may be part of a time.
+func knownRun(syms []symbol) int {
+	known := 0
+	for known < min(len(syms), longestTime) && syms[known].kind != unknown {
+		known++
+	}
+	return known
+}
+
+// contradiction reads a message with a date and a weekday that it does not
+// fall on as Unknown: which of the two is meant must be asked.
+func (s *sentence) contradiction() (Command, bool) {
+	syms := s.times.symbols(s.all, false)
+	for i := 0; i < len(syms); i++ {
+		n := knownRun(syms[i:])
+		if s.times.contradictory(syms[i:i+n], s.now) {
+			return Command{Rest: s.text}, true
+		}
+		i += n
+	}
+	return Command{}, false
 }
 
 // without gives the words outside the symbols that were used.

@@ -1,6 +1,9 @@
 package language
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Moment is what a time phrase means.
 type Moment struct {
@@ -64,4 +67,16 @@ func (v *vocabulary) moment(syms []symbol, now time.Time) (m Moment, bare, ok bo
 		return Moment{}, false, false
 	}
 	return Moment{At: at, HasTime: p.r.timed()}, p.r.bare, true
+}
+
+// contradictory reports whether a phrase names a day by its number and a
+// weekday that this is not. Without a number it may well be a name: Mo Jan.
+func (v *vocabulary) contradictory(syms []symbol, now time.Time) bool {
+	p := parser{words: v, syms: syms, today: civil(now), r: reading{which: -1}}
+	numbered := func(s symbol) bool { return s.kind == number || s.kind == ordinal }
+	if !slices.ContainsFunc(syms, numbered) || !p.read() || p.r.date == nil || p.r.weekday == 0 {
+		return false
+	}
+	_, ok := p.r.resolve(v, now)
+	return !ok
 }

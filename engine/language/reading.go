@@ -65,7 +65,8 @@ func (r *reading) setPart(i int) bool {
 	return true
 }
 
-// resolve finds the first moment after now that the reading allows.
+// resolve finds the first moment after now that the reading allows. A weekday
+// named beside a date must be that of the day found.
 func (r *reading) resolve(v *vocabulary, now time.Time) (time.Time, bool) {
 	if r.wait > 0 {
 		lone := !r.hasDay() && r.clock == 0 && r.part == 0
@@ -84,10 +85,15 @@ func (r *reading) resolve(v *vocabulary, now time.Time) (time.Time, bool) {
 			continue
 		}
 		if at, ok := r.onDay(v, day, now); ok {
-			return at, true
+			return at, r.agrees(day)
 		}
 	}
 	return time.Time{}, false
+}
+
+// agrees reports whether a day is the weekday that was named, if any.
+func (r *reading) agrees(day time.Time) bool {
+	return r.weekday == 0 || int(day.Weekday()) == r.weekday-1
 }
 
 // onDay gives the moment meant if it is on this day and still ahead.

@@ -1,0 +1,105 @@
+package engine
+
+import (
+	"context"
+	"time"
+)
+
+// undoWithin is how long an answer can be taken back.
+const undoWithin = 24 * time.Hour
+
+// undo takes back the answer to a card, as if it had not been given.
+func (t *turn) undo(ctx context.Context, item Item) error {
+	if item.Open() {
+		return t.show(ctx, item)
+	}
+	if t.now.Sub(*item.ClosedAt) > undoWithin || *item.Outcome == Replaced {
+		return &Error{Code: Invalid, Key: "undo_too_late"}
+	}
+	if err := t.removeSuccessor(ctx, item); err != nil {
+		return err
+	}
+	if err := t.revive(ctx, item); err != nil {
+		return err
+	}
+	item.ClosedAt, item.Outcome = nil, nil
+	if err := t.tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion}); err != nil {
+		return err
+	}
+	return t.show(ctx, item)
+}
+
+// removeSuccessor removes what the answer planned; something planned since then must not be lost.
+func (t *turn) removeSuccessor(ctx context.Context, item Item) error {
+	next, err := t.tx.OpenItem(ctx, item.LeadID)
+	if CodeOf(err) == NotFound && *item.Outcome == NoMore {
+		return nil
+	}
+	if CodeOf(err) == NotFound {
+		return &Error{Code: Invalid, Key: "undo_too_late"} // stopped since
+	}
+	if err != nil {
+		return err
+	}
+	if !next.CreatedAt.Equal(*item.ClosedAt) {
+		return &Error{Code: Invalid, Key: "undo_too_late"}
+	}
+	return t.tx.RemoveSuggestion(ctx, next.ID)
+}
+
+// revive restores the lead to what it was before the answer.
+func (t *turn) revive(ctx context.Context, item Item) error {
+	lead, err := t.tx.Lead(ctx, item.LeadID)
+	if err != nil {
+		return err
+	}
+	if *item.Outcome == NoMore {
+		return t.takeBackStop(ctx, lead, item)
+	}
+	if err := t.tx.RemoveTouches(ctx, item.ID); err != nil {
+		return err
+	}
+	if err := t.tx.Recount(ctx, []LeadID{lead.ID}, t.user.Timezone, t.now); err != nil {
+		return err
+	}
+	if lead, err = t.tx.Lead(ctx, item.LeadID); err != nil {
+		return err
+	}
+	lead.Stage, lead.OpenQuestion = item.LeadStage, item.LeadQuestion
+	return t.tx.SaveLead(ctx, lead)
+}
+
+// remember keeps what an answer changes of the lead and no touch tells, for undo.
+func (s *Suggestion) remember(lead Lead) {
+	s.LeadStage, s.LeadConsent, s.LeadQuestion = lead.Stage, lead.Consent, lead.OpenQuestion
+}
+
+// takeBackStop undoes the user's own slip; a lead's objection never comes this way.
+func (t *turn) takeBackStop(ctx context.Context, lead Lead, item Item) error {
+	hashes, err := t.hashesOf(ctx, lead)
+	if err != nil {
+		return err
+	}
+	if err := t.tx.Unsuppress(ctx, hashes); err != nil {
+		return err
+	}
+	lead.OptedOutAt, lead.UpdatedAt = nil, t.now
+	lead.Consent = item.LeadConsent
+	if err := t.tx.SaveLead(ctx, lead); err != nil {
+		return err
+	}
+	return t.prove(ctx, lead, "undo")
+}
+
+// undoLast takes back the answer that was given last.
+func (t *turn) undoLast(ctx context.Context) error {
+	item, err := t.tx.LastClosed(ctx)
+	if CodeOf(err) == NotFound {
+		t.say("nothing_to_undo", nil)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.undo(ctx, item)
+}
