@@ -168,10 +168,7 @@ func (l *Lead) absorb(o Lead) {
 }
 
 func addressKeys(l Lead) []string {
-	var keys []string
-	for _, a := range append(slices.Clone(l.Phones), l.Emails...) {
-		keys = append(keys, a)
-	}
+	keys := append(slices.Clone(l.Phones), l.Emails...)
 	if l.Telegram != "" {
 		keys = append(keys, "@"+strings.ToLower(l.Telegram))
 	}

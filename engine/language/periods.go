@@ -73,7 +73,7 @@ func (p *parser) byDistance(t period, distance int) bool {
 // byName reads a month, quarter or calendar week after an edge, if any.
 func (p *parser) byName(edge int) bool {
 	t := period{edge: edge, named: true}
-	begin := func(year int) time.Time { return time.Time{} }
+	var begin func(year int) time.Time
 	if m, ok := p.accept(month); ok {
 		t.months = 1
 		begin = func(year int) time.Time { return valid(year, time.Month(m.value), 1) }
