@@ -90,12 +90,29 @@ func unsure(delivery Delivery) Receipt {
 // attemptsToSend is how often a message to a user may go out: it may repeat once.
 const attemptsToSend = 2
 
+// How long a receipt is tried to be recorded, and the pause between two tries: a database that restarts is back
+// within seconds, and a message without a receipt would have to be said again.
+const (
+	settleWithin = 5 * time.Second
+	settleEvery  = 100 * time.Millisecond
+)
+
 // settle records a receipt even when the program is being stopped: the message has gone out.
 func (d *Dispatcher) settle(ctx context.Context, delivery Delivery, r Receipt) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleWithin)
 	defer cancel()
 	r.ID = delivery.ID
-	return d.Store.Work(ctx, func(w Work) error { return w.Settle(ctx, r, d.Clock.Now()) })
+	for {
+		err := d.Store.Work(ctx, func(w Work) error { return w.Settle(ctx, r, d.Clock.Now()) })
+		if CodeOf(err) != Unavailable {
+			return err
+		}
+		select {
+		case <-time.After(settleEvery):
+		case <-ctx.Done():
+			return err
+		}
+	}
 }
 
 // pause stops pushes to a user who has blocked us. Nobody else is told.

@@ -76,9 +76,9 @@ type Lead struct {
 // Open reports whether the lead is to be followed up: exactly then it has one open suggestion.
 func (l Lead) Open() bool { return l.Stage != StageLost && l.OptedOutAt == nil }
 
-// waitingFor is how long a message without a question counts as waiting for an answer: after two weeks the
+// waitingFor is how long a message without a question counts as waiting for an answer: after a week the
 // talk is over and silence is what there is to break.
-const waitingFor = 14 * 24 * time.Hour
+const waitingFor = 7 * 24 * time.Hour
 
 // Waiting reports whether at now the lead waits for an answer: it wrote last, and either asked something or did
 // so not long ago.

@@ -24,6 +24,9 @@ type Deliver struct {
 // Kind names the job.
 func (Deliver) Kind() string { return "deliver" }
 
+// InsertOpts lets what has become due go before what is to be said: a list that is late makes more messages late.
+func (Deliver) InsertOpts() river.InsertOpts { return river.InsertOpts{Priority: 2} }
+
 // Fetch asks for the content of an inbound file. Author is who the user is in a chat, -1 if unknown.
 type Fetch struct {
 	Inbound engine.InboundID `json:"inbound"`

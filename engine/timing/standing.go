@@ -47,7 +47,7 @@ const (
 	manyUnanswered   = 3
 	reactivateAfter  = 90 // days without a touch: the longest gap of a cold lead
 	fatigue          = 0.82
-	waitingPoints    = 20
+	waitingPoints    = 30
 	maxSilencePoints = 10
 )
 
@@ -66,8 +66,9 @@ type Standing struct {
 }
 
 // Score ranks one user's leads from 0 to 100. It adds what the stage is worth (5 to 45 points, in the order of
-// the chances of a close), 25 points for hot and 12 for warm, 20 for a lead that waits for an answer and one
-// for each day of silence up to 10; every unanswered touch takes 18 % away, as the chance of an answer falls.
+// the chances of a close), 25 points for hot and 12 for warm, one for each day of silence
+// up to 10, or for a lead that waits for an answer 30 less those, since the freshest talk is the easiest to go on
+// with; every unanswered touch takes 18 % away, as the chance of an answer falls.
 // A lost lead scores 0. Two leads that differ in nothing but one of these rank by it.
 func Score(s Standing) int {
 	if s.Stage == StageLost {
@@ -80,10 +81,12 @@ func Score(s Standing) int {
 	case Warm:
 		points += 12
 	}
+	silence := min(max(s.SilentDays, 0), maxSilencePoints)
 	if s.Waiting {
-		points += waitingPoints
+		points += waitingPoints - silence
+	} else {
+		points += silence
 	}
-	points += min(max(s.SilentDays, 0), maxSilencePoints)
 	weighed := float64(points) * math.Pow(fatigue, float64(max(s.Unanswered, 0)))
 	return int(math.Round(weighed))
 }

@@ -56,7 +56,8 @@ func TestScoreIsAsDocumented(t *testing.T) {
 		standing timing.Standing
 		want     int
 	}{
-		{timing.Standing{Stage: timing.StageClosing, Temperature: timing.Hot, Waiting: true, SilentDays: 30}, 100},
+		{timing.Standing{Stage: timing.StageClosing, Temperature: timing.Hot, Waiting: true}, 100},
+		{timing.Standing{Stage: timing.StageClosing, Temperature: timing.Hot, Waiting: true, SilentDays: 30}, 90},
 		{timing.Standing{Stage: timing.StageInterested, Temperature: timing.Warm, SilentDays: 5}, 45},
 		{timing.Standing{Stage: timing.StageInterested, Temperature: timing.Warm, SilentDays: 5, Unanswered: 1}, 37},
 		{timing.Standing{Stage: timing.StageNew}, 10},
