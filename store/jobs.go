@@ -65,9 +65,10 @@ func (j *Jobs) insert(ctx context.Context, q pgx.Tx, jobs ...river.JobArgs) erro
 	return meaning(err)
 }
 
-// nudge adds a job unless the same one waits or runs already: then it comes again with the next tick.
+// nudge adds a job that is tried once: the next tick brings another, so that none pile up while the channel is
+// away. A unique job would not do: one that a killed process left running would keep it out for minutes.
 func (j *Jobs) nudge(ctx context.Context, q pgx.Tx, job river.JobArgs) error {
-	_, err := j.client.InsertTx(ctx, q, job, &river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}})
+	_, err := j.client.InsertTx(ctx, q, job, &river.InsertOpts{MaxAttempts: 1, Priority: 2})
 	return meaning(err)
 }
 

@@ -50,7 +50,7 @@ func (w work) Recover(ctx context.Context, before time.Time) (int, error) {
 		SELECT count(*) FILTER (WHERE state = 'unknown') FROM recovered`, before)
 }
 
-// Nudge queues a delivery to an address unless one is queued already.
+// Nudge queues one more delivery to an address.
 func (w work) Nudge(ctx context.Context, address engine.AddressID) error {
 	return w.jobs.nudge(ctx, w.q, Deliver{Address: address})
 }
