@@ -94,16 +94,28 @@ func (t *turn) pressItem(ctx context.Context, verb string, id SuggestionID, more
 // that was planned anew stands for the new plan. Anything else was answered already, which is said unless it was
 // the same tap twice.
 func (t *turn) stillMeant(ctx context.Context, verb string, item Item) (open Item, ok bool, err error) {
+	if twice, err := t.tappedTwice(ctx, verb, item); err != nil || twice {
+		return open, false, err
+	}
 	if verb == pressNoMore && *item.Outcome != NoMore || *item.Outcome == Replaced {
 		open, err = t.tx.OpenItem(ctx, item.LeadID)
 		if CodeOf(err) != NotFound {
 			return open, err == nil, err
 		}
 	}
-	if t.now.Sub(*item.ClosedAt) >= doubleTap || outcomes[verb] != *item.Outcome {
-		t.change("card_closed", Args{"name": item.LeadName, "outcome": string(*item.Outcome)})
-	}
+	t.change("card_closed", Args{"name": item.LeadName, "outcome": string(*item.Outcome)})
 	return open, false, nil
+}
+
+// tappedTwice reports whether a button was pressed a moment ago already, with effect on its own suggestion or on
+// the one that it stands for.
+func (t *turn) tappedTwice(ctx context.Context, verb string, item Item) (bool, error) {
+	last, err := t.tx.LastClosed(ctx)
+	if err != nil && CodeOf(err) != NotFound {
+		return false, err
+	}
+	justNow := func(i Item) bool { return outcomes[verb] == *i.Outcome && t.now.Sub(*i.ClosedAt) < doubleTap }
+	return justNow(item) || err == nil && last.LeadID == item.LeadID && justNow(last), nil
 }
 
 // outcomes says how the buttons that end a suggestion end it.

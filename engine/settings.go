@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/salesflow/salesflow/engine/intake"
@@ -165,10 +166,20 @@ func (t *turn) answeredWith(setting, value string) bool {
 	return true
 }
 
-// clockIn is the time of day that a text names, in the morning where it may be either.
+// clockIn is the time of day that a text names, in the morning where it may be either. What is meant from now on,
+// such as "in 2 Stunden", names none: it moves with the moment it is read at.
 func (t *turn) clockIn(text string) string {
 	midnight := t.calendar().At(t.today(), timing.WallClock{})
-	if c := language.Read(text, t.local(midnight)); c.HasWhen && c.When.HasTime && c.Name == "" {
+	at := t.clockFrom(text, midnight)
+	if at != t.clockFrom(text, midnight.Add(time.Minute)) {
+		return ""
+	}
+	return at
+}
+
+// clockFrom is the time of day that a text means when it is read at a moment.
+func (t *turn) clockFrom(text string, now time.Time) string {
+	if c := language.Read(text, t.local(now)); c.HasWhen && c.When.HasTime && c.Name == "" {
 		return t.local(c.When.At).Format("15:04")
 	}
 	return ""

@@ -53,8 +53,11 @@ func (t *turn) revive(ctx context.Context, item Item) error {
 	if err != nil {
 		return err
 	}
-	if *item.Outcome == NoMore {
+	switch *item.Outcome {
+	case NoMore:
 		return t.takeBackStop(ctx, lead, item)
+	case Deferred:
+		return nil // putting off changed nothing of the lead
 	}
 	if err := t.tx.RemoveTouches(ctx, item.ID); err != nil {
 		return err
