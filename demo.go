@@ -65,9 +65,9 @@ func (d demoData) seed(ctx context.Context, c *core, dir string) error {
 	if _, err := os.Stat(seeded); err == nil || len(d.People) == 0 {
 		return nil
 	}
-	users := map[int64]engine.User{}
+	users, now := map[int64]engine.User{}, c.clock.Now()
 	for _, p := range d.leadersFirst() {
-		user := p.user(c.clock.Now())
+		user := p.user(now)
 		if leader, ok := users[p.Leader]; ok {
 			user.LeaderID = &leader.ID
 		}

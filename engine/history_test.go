@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -81,15 +82,18 @@ func TestNothingIsForgottenWhateverHappens(t *testing.T) {
 
 // history is one random life of one user.
 type history struct {
-	t      *rapid.T
-	w      *world
-	sender string
-	seen   int
-	leads  int
-	pushes map[string]int // by kind and local day
+	t       *rapid.T
+	drawing sync.Mutex
+	w       *world
+	sender  string
+	seen    int
+	leads   int
+	pushes  map[string]int // by kind and local day
 }
 
 func (h *history) fate() crash {
+	h.drawing.Lock() // a tick pushes several users at a time
+	defer h.drawing.Unlock()
 	if rapid.IntRange(0, 4).Draw(h.t, "fate") > 0 {
 		return survives
 	}
