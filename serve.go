@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -56,6 +57,7 @@ func serve(ctx context.Context, s *settings, demo demoData) (err error) {
 	if err != nil {
 		return err
 	}
+	slog.SetDefault(core.log)
 	p := &program{core: core, settings: s}
 	defer func() { err = errors.Join(err, p.close()) }()
 	if err := demo.seed(ctx, core, s.DataDir); err != nil {

@@ -22,7 +22,7 @@ type lead struct {
 	Relation     *engine.Relation `json:"relation" enum:"friend,acquaintance,customer,enquiry,stranger" doc:"How the user says to know the lead; null while not asked." example:"acquaintance"`
 	Consent      string           `json:"consent" enum:"none,inbound_window,claimed,granted,existing_customer,stale,withdrawn,objected,suppressed,number_invalid" doc:"What is recorded of the lead's consent." example:"claimed"`
 	Open         bool             `json:"open" doc:"The lead is to be followed up: exactly then it has a suggestion." example:"true"`
-	Waiting      bool             `json:"waiting" doc:"The lead waits for an answer: it wrote last, and asked something or wrote in the last two weeks." example:"false"`
+	Waiting      bool             `json:"waiting" doc:"The lead waits for an answer: it wrote last, and asked something or wrote in the last week." example:"false"`
 	Unanswered   int              `json:"unanswered" minimum:"0" doc:"Messages to the lead since its last answer." example:"1"`
 	LastTouchAt  *time.Time       `json:"last_touch_at" doc:"The last message, call or meeting; null before the first." example:"2026-11-20T18:12:00+01:00"`
 	LastOutAt    *time.Time       `json:"last_out_at" doc:"The last one from the user." example:"2026-11-20T09:30:00+01:00"`

@@ -165,7 +165,7 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description The lead waits for an answer: it wrote last, and asked something or wrote in the last two weeks.
+             * @description The lead waits for an answer: it wrote last, and asked something or wrote in the last week.
              * @example false
              */
             waiting: boolean;
