@@ -124,6 +124,9 @@ func (t *turn) rest(lead Lead, s Suggestion) int {
 		return 1
 	case compliance.TooManyUnanswered, compliance.NoConsent, compliance.Resting:
 		silent := t.today().DaysSince(t.calendar().Day(lastTouch(lead)))
+		if silent >= restingDays && s.ShownAt != nil { // asked already
+			return restingDays
+		}
 		return max(restingDays-silent, 0)
 	}
 	return 0
