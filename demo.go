@@ -79,6 +79,9 @@ func (d demoData) seed(ctx context.Context, c *core, dir string) error {
 	if err := d.seedLeads(ctx, c, users[d.People[0].Telegram].ID); err != nil {
 		return err
 	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
 	return os.WriteFile(seeded, nil, 0o600)
 }
 

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
+
 	"github.com/salesflow/salesflow/bot"
 	"github.com/salesflow/salesflow/bot/standin"
 	"github.com/salesflow/salesflow/engine"
@@ -60,17 +62,11 @@ func serve(ctx context.Context, s *settings, demo demoData) (err error) {
 	slog.SetDefault(core.log)
 	p := &program{core: core, settings: s}
 	defer func() { err = errors.Join(err, p.close()) }()
-	if err := demo.seed(ctx, core, s.DataDir); err != nil {
-		return err
-	}
 	listener, err := net.Listen("tcp", s.Listen)
 	if err != nil {
 		return err
 	}
-	if err := p.connect(demo); err != nil {
-		return err
-	}
-	app, err := p.routes()
+	app, err := p.prepare(ctx, demo)
 	if err != nil {
 		return err
 	}
@@ -91,6 +87,17 @@ func serve(ctx context.Context, s *settings, demo demoData) (err error) {
 		err = errors.Join(err, p.phone.Close()) // ends its long polls, for which the server would wait
 	}
 	return errors.Join(err, app.ShutdownWithTimeout(shutdownWithin))
+}
+
+// prepare makes everything ready to be served.
+func (p *program) prepare(ctx context.Context, demo demoData) (*fiber.App, error) {
+	if err := demo.seed(ctx, p.core, p.settings.DataDir); err != nil {
+		return nil, err
+	}
+	if err := p.connect(demo); err != nil {
+		return nil, err
+	}
+	return p.routes()
 }
 
 // connect prepares the channel: the real Telegram or, without a token, the phone page.
