@@ -57,8 +57,8 @@ type Finder interface {
 
 // Outbox hands out what is queued.
 type Outbox interface {
-	// Claim takes the oldest queued message for an address; code NotFound when there is none, Conflict while
-	// another one is under way there.
+	// Claim takes the oldest queued message for an address; code NotFound when there is none or another one is
+	// under way there, which may also show as Conflict.
 	Claim(ctx context.Context, address AddressID, at time.Time) (Delivery, error)
 	// Settle records how a claimed message ended.
 	Settle(ctx context.Context, r Receipt, at time.Time) error

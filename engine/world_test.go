@@ -3,7 +3,6 @@ package engine_test
 import (
 	"context"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,8 +15,6 @@ import (
 	"github.com/salesflow/salesflow/store"
 	"github.com/salesflow/salesflow/store/storetest"
 )
-
-func TestMain(m *testing.M) { os.Exit(m.Run()) }
 
 // world is the engine on a real database with one channel that only remembers what it is told.
 type world struct {
