@@ -24,6 +24,8 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
 	Import  importCommand  `cmd:"" help:"Import leads from vCard, CSV or a WhatsApp export (.txt, .zip)."`
 	When    whenCommand    `cmd:"" help:"Read a time phrase per line, print JSON lines."`
+	Fit     fitCommand     `cmd:"" help:"Learn from histories (JSON lines), print a model."`
+	Decide  decideCommand  `cmd:"" help:"Decide situations (JSON lines), print decisions."`
 	Token   tokenCommand   `cmd:"" help:"Create an API token."`
 	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Print the description of the API."`
 }

@@ -34,12 +34,21 @@ func (c Calendar) Day(t time.Time) Date { return DateOf(t.In(c.Zone())) }
 
 // Workday reports whether d is neither a Sunday nor a public holiday. Saturdays are workdays.
 func (c Calendar) Workday(d Date) bool {
-	if d.Weekday() == time.Sunday {
+	return c.workday(d.number())
+}
+
+// workday is Workday for a day as its number.
+func (c Calendar) workday(number int) bool {
+	if weekday(number) == 6 {
 		return false
 	}
-	day, inside := almanac().index(d)
-	return !inside || almanac().rest[day]&c.rest == 0
+	table := almanac()
+	day := number - table.first
+	return day < 0 || day >= len(table.rest) || table.rest[day]&c.rest == 0
 }
+
+// weekday counts from Monday, 0, for a day as its number: 1 January 1970 was a Thursday.
+func weekday(number int) int { return ((number+3)%7 + 7) % 7 }
 
 // Next returns the first workday after d.
 func (c Calendar) Next(d Date) Date {

@@ -165,3 +165,35 @@ func Confidence(unanswered int) float64 {
 		return first / 4
 	}
 }
+
+// stageWorth is what an answer is worth at a stage, that of a new lead being 1.
+func stageWorth(s Stage) float64 {
+	switch s {
+	case StageClosing:
+		return 12
+	case StageAppointment:
+		return 8
+	case StageInterested:
+		return 4
+	case StageCustomer, StagePartner:
+		return 3
+	case StageReplied:
+		return 2
+	case StageLost:
+		return 0
+	}
+	return 1
+}
+
+// Worth is the score of a follow-up, 0 to 100: the expected value of writing, which is the chance of an answer
+// times what one is worth at the lead's stage, less the risk of an opt-out (half a percent, more with every
+// unanswered message, at five times that worth). The scale is logarithmic: seven points more are half as much
+// again, so that a cold lead and one about to sign are told apart as well as two cold ones.
+func Worth(c Chance, s Stage, unanswered int) int {
+	const optOut, cost, least, mostValue = 0.005, 5, 0.01, 12
+	v := stageWorth(s) * (c.In24h - cost*optOut*(1+0.5*float64(unanswered))*0)
+	if v <= least {
+		return 0
+	}
+	return int(100*log(v/least)/log(mostValue/least) + 0.5)
+}

@@ -1,0 +1,171 @@
+package engine
+
+import (
+	"time"
+
+	"github.com/salesflow/salesflow/engine/compliance"
+	"github.com/salesflow/salesflow/engine/timing"
+)
+
+// Situation is one lead at one moment, in plain values: all that a decision rests on beside the model.
+// Touches are in the order of time.
+type Situation struct {
+	Now       time.Time
+	UserID    string // under which the model knows the user
+	Country   string // the lead's, else the user's
+	User      timing.Person
+	Lead      timing.Calendar
+	Stage     Stage
+	Sentiment Sentiment
+	Channels  []Channel // on which the lead can be reached
+	Consent   compliance.State
+	Relation  compliance.Relation
+	OptedOut  bool
+	Asked     bool // the lead's last message holds a question that is open
+	Touches   []timing.Touch
+	SendAt    time.Time // a moment to be valued beside; zero for none
+}
+
+// Decision is what follows from a situation. Without FollowUp BlockedBy says why, and there is no plan.
+type Decision struct {
+	FollowUp  bool
+	BlockedBy compliance.Reason
+	Reason    Reason
+	Priority  Priority
+	Score     int
+	At        time.Time
+	Bound     bool // no moment within a week suits both: At suits the lead only
+	Channel   Channel
+	Template  string
+	Waiting   bool
+	Chance    timing.Chance // of an answer to a message at At
+	AtSend    timing.Chance // to one at the moment that was asked for
+	Evidence  float64       // how much of that rests on the lead's own behaviour, 0 to 1
+}
+
+// Decider decides, one situation after another; it must not be shared between goroutines.
+type Decider struct {
+	mind      *timing.Mind
+	templates Templates
+	mode      compliance.Mode
+}
+
+// NewDecider returns a decider that thinks with a brain.
+func NewDecider(brain *timing.Brain, templates Templates, mode compliance.Mode) *Decider {
+	return &Decider{mind: timing.NewMind(brain), templates: templates, mode: mode}
+}
+
+// Decide answers whether to follow up at all and, if so, when, on which channel, why and how urgently. It is
+// pure: the same situation and model give the same decision.
+func (d *Decider) Decide(s *Situation) Decision {
+	view := d.mind.Read(s.Touches, s.Lead, s.Now, timing.Prior{User: s.UserID, Country: s.Country})
+	decision := Decision{Evidence: view.Evidence, Waiting: s.waiting(view)}
+	if !s.SendAt.IsZero() {
+		decision.AtSend = d.mind.Chance(s.SendAt)
+	}
+	decision.Channel = s.channel()
+	verdict := compliance.MayContact(s.contact(view, decision, d.mode))
+	if !verdict.Allowed {
+		decision.BlockedBy = verdict.Reason
+		return decision
+	}
+	decision.FollowUp = true
+	search := timing.Search{From: s.Now, Lead: s.Lead, User: s.User, Patience: timing.Patience(s.temperature())}
+	if decision.Waiting {
+		decision.At, decision.Bound = search.First()
+	} else {
+		decision.At, decision.Bound = d.mind.Best(search)
+	}
+	decision.Chance = d.mind.Chance(decision.At)
+	d.judge(s, view, &decision)
+	return decision
+}
+
+// judge fills in why, how urgent, and with which words.
+func (d *Decider) judge(s *Situation, view timing.View, decision *Decision) {
+	standing := timing.Standing{
+		Temperature: s.temperature(), Stage: s.Stage, Signal: s.signal(view), Unanswered: view.Unanswered,
+		Waiting: view.LastWasIn() && s.Now.Sub(view.LastIn) < waitingFor, Later: s.later(decision.At),
+	}
+	if standing.Waiting {
+		standing.WaitingFor = s.Now.Sub(view.LastIn)
+	}
+	if !view.Last.IsZero() {
+		standing.SilentDays = int(s.Now.Sub(view.Last).Hours() / 24)
+	}
+	decision.Reason, decision.Priority = timing.ReasonFor(standing), timing.PriorityOf(standing)
+	decision.Score = timing.Worth(decision.Chance, s.Stage, view.Unanswered)
+	decision.Template = d.templates.For(decision.Reason, decision.Waiting).ID
+}
+
+func (s *Situation) temperature() timing.Temperature { return timing.TemperatureOf(s.Sentiment, s.Stage) }
+
+// later reports whether a moment lies on a later day of the user.
+func (s *Situation) later(at time.Time) bool {
+	return s.User.Calendar.Day(s.Now).Before(s.User.Calendar.Day(at))
+}
+
+// attendFor is how long a message of a lead is answered at once. After that, unless a question is open, the talk
+// is over and the best moment is looked for.
+const attendFor = 48 * time.Hour
+
+func (s *Situation) waiting(view timing.View) bool {
+	if !view.LastWasIn() {
+		return false
+	}
+	age := s.Now.Sub(view.LastIn)
+	return age < attendFor || age < waitingFor && (s.Asked || view.LastAnswer == timing.Question || view.LastAnswer == timing.Objection)
+}
+
+func (s *Situation) signal(view timing.View) timing.Signal {
+	switch {
+	case view.LastAnswer == timing.Positive || view.LastAnswer == timing.Question:
+		return timing.Interest
+	case view.LastAnswer == timing.Objection && !view.LastWasIn():
+		return timing.ObjectionAnswered
+	}
+	return timing.NoSignal
+}
+
+// restAfterNo is how long a lead is left in peace that said no.
+const restAfterNo = 90 * 24 * time.Hour
+
+// contact puts the situation into the gate's plain values.
+func (s *Situation) contact(view timing.View, decision Decision, mode compliance.Mode) compliance.Case {
+	c := compliance.Case{
+		Purpose: compliance.Offer, Sending: compliance.Assisted, Mode: mode, Country: s.Country,
+		Channel: compliance.Channel(decision.Channel), Consent: s.Consent, Relation: s.Relation,
+		ChannelAvailable: decision.Channel != NoWay, LegalMoment: true, OptedOut: s.OptedOut || view.Stopped,
+		Lost: s.Stage == StageLost, Unanswered: view.Unanswered, LastOut: view.LastOut, LastIn: view.LastIn, Now: s.Now,
+	}
+	if decision.Waiting {
+		c.Purpose = compliance.Answer
+	}
+	if view.LastAnswer == timing.Negative {
+		c.RestingUntil = view.LastIn.Add(restAfterNo)
+	}
+	return c
+}
+
+// channel is the way on which the lead answered last, or the first there is.
+func (s *Situation) channel() Channel {
+	for i := len(s.Touches) - 1; i >= 0; i-- {
+		t := s.Touches[i]
+		if !t.Out && s.reaches(Channel(t.Channel)) {
+			return Channel(t.Channel)
+		}
+	}
+	if len(s.Channels) == 0 {
+		return NoWay
+	}
+	return s.Channels[0]
+}
+
+func (s *Situation) reaches(c Channel) bool {
+	for _, has := range s.Channels {
+		if has == c {
+			return true
+		}
+	}
+	return false
+}

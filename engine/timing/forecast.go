@@ -1,0 +1,64 @@
+package timing
+
+import "time"
+
+// Chance is how likely a lead answers a message sent at some moment: within 3 and within 24 hours.
+type Chance struct {
+	In3h  float64
+	In24h float64
+}
+
+// halfLife is after how many hours an answer is worth half of one at once.
+const halfLife = 6
+
+// fading is what an answer is worth in each hour after the message.
+var fading = fadingBy(halfLife)
+
+func fadingBy(hours float64) (f [window]float64) {
+	for j := range f {
+		f[j] = exp2(-float64(j) / hours)
+	}
+	return f
+}
+
+// most is after how many hours the rest of the answers is worth too little to be added up one by one.
+const most = 36
+
+// value is the expected worth of an answer to a message sent in an hour of the week, at a part of it: the sum
+// over the hours j since then of P(answer in hour j) x 2^(-j/6).
+func (m *Mind) value(hour int, part, readiness float64) float64 {
+	sum, alive, before := 0.0, 1.0, m.rhythm[hour]
+	first := m.delay.passed(1 - part)
+	for j := range most {
+		next := m.rhythm[(hour+j+1)%hoursAWeek]
+		level := (1-part)*before + part*next
+		if j == 0 {
+			level = first*before + (1-first)*next
+		}
+		still := alive * survive(readiness*m.delay.density[j]*level)
+		sum += (alive - still) * fading[j]
+		alive, before = still, next
+	}
+	return sum
+}
+
+// survive is exp(-x), by a few terms of its series where x is small.
+func survive(x float64) float64 {
+	if x > 0.3 {
+		return exp(-x)
+	}
+	return 1 - x*(1-x*(0.5-x*(1./6-x*(1./24))))
+}
+
+// hazard is the chance of an answer by the model of readiness and rhythm alone, with readiness integrated out:
+// P(no answer) = (1 + tired x exposure / rate)^(-shape).
+func (m *Mind) hazard(at time.Time, c Calendar) Chance {
+	hour, part := c.hourOfWeek(at)
+	a := attempt{hour: hour, part: part}
+	tired := m.model.Tired[min(m.history.tired, mostTired)]
+	within := func(hours float64) float64 {
+		a.waited = hours
+		return 1 - pow(1+tired*m.exposure(&a)/m.rate, -m.shape)
+	}
+	return Chance{In3h: within(3), In24h: within(24)}
+}

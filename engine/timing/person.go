@@ -1,0 +1,106 @@
+package timing
+
+// observe adds what the attempts say of readiness, given the rhythm.
+func (m *Mind) observe() {
+	for i := range m.history.n {
+		a := &m.history.attempts[i]
+		m.rate += m.model.Tired[a.tired] * m.exposure(a)
+		if a.answered {
+			m.shape++
+		}
+	}
+}
+
+// exposure is the sum of density times rhythm over the hours that an attempt waited.
+func (m *Mind) exposure(a *attempt) float64 {
+	sum, hours := 0.0, min(int(a.waited), window)
+	for j := range hours {
+		sum += m.delay.density[j] * m.between(a, j)
+	}
+	if rest := a.waited - float64(hours); hours < window && rest > 0 {
+		if hours == 0 {
+			rest = m.delay.passed(rest)
+		}
+		sum += rest * m.delay.density[hours] * m.between(a, hours)
+	}
+	return sum
+}
+
+// between is the rhythm j hours after an attempt.
+func (m *Mind) between(a *attempt, j int) float64 {
+	h := (int(a.hour) + j) % hoursAWeek
+	return (1-a.part)*m.rhythm[h] + a.part*m.rhythm[(h+1)%hoursAWeek]
+}
+
+// personalise corrects the rhythm by what the lead did around each hour and no type explains: answers there
+// against answers expected there, both smoothed over neighbouring hours and, less, over similar days (a gamma
+// prior with strength Own on their ratio).
+func (m *Mind) personalise() {
+	m.hits, m.risks = rhythm{}, rhythm{}
+	readiness := m.shape / m.rate
+	for i := range m.history.n {
+		m.count(&m.history.attempts[i], m.since[i], readiness)
+	}
+	for _, hour := range m.history.alone[:m.history.nAlone] {
+		m.hits[hour] += unasked
+	}
+	smooth(&m.hits)
+	smooth(&m.risks)
+	for h := range m.rhythm {
+		ratio := (m.model.Own + m.hits[h]) / (m.model.Own + m.risks[h])
+		m.rhythm[h] = pow(m.rhythm[h]*ratio, m.model.Contrast)
+	}
+	m.rhythm = m.rhythm.normal()
+}
+
+func (m *Mind) count(a *attempt, weight, readiness float64) {
+	if weight < 0.01 {
+		return
+	}
+	if a.answered {
+		m.hits[a.answeredAt] += weight
+	}
+	level := weight * readiness * m.model.Tired[a.tired]
+	for j := range min(int(a.waited+0.5), window) {
+		h := (int(a.hour) + j) % hoursAWeek
+		m.risks[h] += level * m.delay.density[j] * m.rhythm[h]
+	}
+}
+
+// How much an hour on another day says of this one: the same day of the week, the same kind of day, any other.
+const (
+	sameKind = 0.6
+	anyDay   = 0.2
+)
+
+// near is how much an hour says of one some hours away.
+var near = [...]float64{1, 0.8, 0.41, 0.135, 0.028}
+
+// smooth spreads each value over the hours around it, on all days.
+func smooth(r *rhythm) {
+	var around rhythm
+	for day := range 7 {
+		hours := r[day*24:][:24]
+		for h := range 24 {
+			sum := hours[h]
+			for d := 1; d < len(near); d++ {
+				sum += near[d] * (hours[(h+d)%24] + hours[(h+24-d)%24])
+			}
+			around[day*24+h] = sum
+		}
+	}
+	for h := range 24 {
+		weekdays, weekend := 0.0, around[5*24+h]+around[6*24+h]
+		for day := range 5 {
+			weekdays += around[day*24+h]
+		}
+		for day := range 7 {
+			same, other := weekdays, weekend
+			if day >= 5 {
+				same, other = weekend, weekdays
+			}
+			at := day*24 + h
+			r[at] = (1-sameKind)*around[at] + sameKind*same + anyDay*other
+		}
+	}
+}
