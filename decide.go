@@ -125,7 +125,7 @@ func (s *situationLine) situation() (*engine.Situation, error) {
 }
 
 // answerTo puts a decision into a line. Probabilities have four digits.
-func answerTo(s *situationLine, d engine.Decision) decisionLine {
+func answerTo(s *situationLine, d engine.Advice) decisionLine {
 	line := decisionLine{ID: s.ID, FollowUp: d.FollowUp, Evidence: rounded(d.Evidence), Why: []string{}}
 	if !s.SendAt.IsZero() {
 		line.AtSend = &chanceLine{Reply3h: rounded(d.AtSend.In3h), Reply24h: rounded(d.AtSend.In24h)}

@@ -15,7 +15,6 @@ const (
 	answersSoFar   // how many
 	quickly        // the share of answers within an hour
 	attemptsSoFar  // how many
-	bySlot         // how good the moment is within the lead's week
 	spoke          // the lead wrote last
 	began          // talks that the lead began
 	talked         // messages of the last talk
@@ -30,15 +29,15 @@ type weights [features]float64
 func hazardOnly() weights { return weights{byHazard: 1} }
 
 // features fills x with what is known at a moment about the chance p of an answer.
-func (m *Mind) describe(x *weights, p, expected float64, at time.Time) {
+func (m *Mind) describe(x *weights, p float64, at time.Time) {
 	h := &m.history
+	base := 1 - exp(-m.expected)
 	days := func(t time.Time) float64 {
 		if t.IsZero() {
 			return 0
 		}
 		return log(1 + max(at.Sub(t).Hours()/24, 0))
 	}
-	base := 1 - exp(-expected)
 	*x = weights{
 		always: 1, byHazard: logit(p), byUser: logit(base),
 		byPair: logit((float64(h.answered) + 3*base) / (float64(h.attempted) + 3)),
@@ -73,8 +72,8 @@ func (w *weights) predict(x *weights) float64 {
 func (m *Mind) Chance(at time.Time) Chance {
 	p := m.hazard(at, m.calendar)
 	var x weights
-	m.describe(&x, p.In24h, m.expected, at)
+	m.describe(&x, p.In24h, at)
 	day := m.model.Day.predict(&x)
-	m.describe(&x, p.In3h, m.expected, at)
+	m.describe(&x, p.In3h, at)
 	return Chance{In3h: min(m.model.Early.predict(&x), day), In24h: day}
 }

@@ -45,6 +45,31 @@ func (d *delay) passed(part float64) float64 {
 	return d.early[i] + (at-float64(i))*(d.early[i+1]-d.early[i])
 }
 
+// masses is how much of the density lies in each hour of the clock from the one on in which a was sent, until a was
+// answered or no longer waited for. It returns how many hours these are.
+func (d *delay) masses(a *attempt, m *[window + 2]float64) int {
+	whole := min(int(a.waited), window)
+	rest := a.waited - float64(whole)
+	clear(m[:])
+	for j := range whole {
+		early := 1 - a.part
+		if j == 0 {
+			early = d.passed(early)
+		}
+		m[j] += d.density[j] * early
+		m[j+1] += d.density[j] * (1 - early)
+	}
+	if rest > 0 && whole < window {
+		early := min(rest, 1-a.part)
+		if whole == 0 {
+			early, rest = d.passed(early), d.passed(rest)
+		}
+		m[whole] += d.density[whole] * early
+		m[whole+1] += d.density[whole] * (rest - early)
+	}
+	return whole + 2
+}
+
 func spanOf(waited float64) int {
 	for i, to := range spans {
 		if waited < to {

@@ -1,9 +1,6 @@
 package timing
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Record is one lead's history for a fit. Touches are in the order of time.
 type Record struct {
@@ -13,7 +10,7 @@ type Record struct {
 	Touches []Touch
 }
 
-const rounds = 8 // of expectation and maximisation; more change nothing that counts
+const rounds = 8
 
 // Fit learns a model from histories, as they were known at a moment: what was sent less than a window before
 // that and not answered counts only as far as it was waited for. It takes the histories apart into attempts,
@@ -27,7 +24,6 @@ func Fit(records []Record, known time.Time) Model {
 		m = f.improve(m)
 	}
 	f.levels(&m)
-	m = f.tune(m)
 	f.calibrate(&m)
 	return m
 }
@@ -51,10 +47,11 @@ func newFitter(records []Record, known time.Time) *fitter {
 
 // sums are what the expectation step adds up.
 type sums struct {
-	types            []float64
-	hits, risks      [len(spans)]float64
-	tiredOut, tiredX [mostTired + 1]float64
-	leads            []gammaCase
+	fits                [][]float64 // of each lead, the likelihood by type
+	hits, risks         [len(spans)]float64
+	hourHits, hourRisks rhythm
+	tiredOut, tiredX    [mostTired + 1]float64
+	leads               []gammaCase
 }
 
 // gammaCase is what one lead says of readiness: answers, exposure, and what was expected.
@@ -63,7 +60,7 @@ type gammaCase struct{ answers, exposure, expected float64 }
 // improve is one round: what every lead is believed to be under m, and the model that suits these beliefs best.
 func (f *fitter) improve(m Model) Model {
 	parts := inParts(len(f.histories), func(from, to int) sums {
-		s := sums{types: make([]float64, len(m.Types))}
+		var s sums
 		mind := NewMind(NewBrain(m))
 		for i := from; i < to; i++ {
 			mind.history = f.histories[i]
@@ -81,9 +78,7 @@ func (f *fitter) improve(m Model) Model {
 }
 
 func (s *sums) add(m *Mind, expected float64) {
-	for c, q := range m.belief {
-		s.types[c] += q
-	}
+	s.fits = append(s.fits, m.likelihoods(expected))
 	readiness, exposure, answers := m.shape/m.rate, 0.0, 0.0
 	for i := range m.history.n {
 		a := &m.history.attempts[i]
@@ -94,8 +89,10 @@ func (s *sums) add(m *Mind, expected float64) {
 			answers++
 			s.tiredOut[a.tired]++
 			s.hits[spanOf(a.waited)]++
+			s.hourHits[a.answeredAt]++
 		}
 		s.risk(m, a, readiness*m.model.Tired[a.tired])
+		s.hourRisk(m, a, readiness*m.model.Tired[a.tired])
 	}
 	s.leads = append(s.leads, gammaCase{answers, exposure, expected})
 }
@@ -120,9 +117,11 @@ func (s *sums) risk(m *Mind, a *attempt, level float64) {
 }
 
 func (s *sums) merge(o sums) {
-	addTo(s.types, o.types)
+	s.fits = append(s.fits, o.fits...)
 	addTo(s.hits[:], o.hits[:])
 	addTo(s.risks[:], o.risks[:])
+	addTo(s.hourHits[:], o.hourHits[:])
+	addTo(s.hourRisks[:], o.hourRisks[:])
 	addTo(s.tiredOut[:], o.tiredOut[:])
 	addTo(s.tiredX[:], o.tiredX[:])
 	s.leads = append(s.leads, o.leads...)
@@ -136,29 +135,42 @@ func addTo(sum, more []float64) {
 
 // The strength of what is assumed of each type, span and level of fatigue, in leads and in answers.
 const (
-	typePrior  = 0.3
+	typePrior  = 0.05
 	spanPrior  = 4
 	tiredPrior = 5
 )
 
 func (s *sums) maximise(m Model) Model {
 	next := m
-	next.Types = slices.Clone(s.types)
-	total := 0.0
-	for c := range next.Types {
-		next.Types[c] += typePrior
-		total += next.Types[c]
-	}
-	for c := range next.Types {
-		next.Types[c] /= total
-	}
+	next.Types = sharesOf(s.fits, m.Types)
 	for i := range next.Delay {
 		next.Delay[i] = (spanPrior + s.hits[i]) / (spanPrior + s.risks[i])
 	}
+	next.Hours = s.hours(m.Hours)
 	fresh := DefaultModel()
 	for i := 1; i <= mostTired; i++ {
 		next.Tired[i] = (tiredPrior*fresh.Tired[i] + s.tiredOut[i]) / (tiredPrior + s.tiredX[i])
 	}
 	next.Readiness, next.Alike = gammaOf(s.leads)
 	return next
+}
+
+// hourRisk adds the answers expected in each hour of the week.
+func (s *sums) hourRisk(m *Mind, a *attempt, level float64) {
+	for i, mass := range m.mass[:m.delay.masses(a, &m.mass)] {
+		h := (int(a.hour) + i) % hoursAWeek
+		s.hourRisks[h] += level * mass * m.rhythm[h]
+	}
+}
+
+// hours corrects what all leads have in common by the answers in each hour against those expected there.
+func (s *sums) hours(before rhythm) rhythm {
+	const prior = 10
+	hits, risks := s.hourHits, s.hourRisks
+	smooth(&hits)
+	smooth(&risks)
+	for h := range before {
+		before[h] *= (prior + hits[h]) / (prior + risks[h])
+	}
+	return before.normal()
 }

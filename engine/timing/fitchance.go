@@ -1,47 +1,49 @@
 package timing
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// example is one attempt for the calibration: what was known before it, and whether an answer came in time.
+// example is one attempt for the calibration: when it was, what was known before it by the chance within a day
+// and within 3 hours, and whether an answer came in that time.
 type example struct {
-	known    weights
-	answered bool
+	at       time.Time
+	known    [2]weights
+	answered [2]bool
 }
 
-const mostExamples = 24000
+// within are the two times in which an answer may come.
+var within = [2]time.Duration{24 * time.Hour, 3 * time.Hour}
+
+const mostExamples = 16000
 
 // calibrate learns the weights that turn what is known before an attempt into the probability of an answer.
 func (f *fitter) calibrate(m *Model) {
-	m.Day = f.regress(m, 24, func(c Chance) float64 { return c.In24h })
-	m.Early = f.regress(m, 3, func(c Chance) float64 { return c.In3h })
-}
-
-func (f *fitter) regress(m *Model, hours float64, of func(Chance) float64) weights {
-	cases := f.attempts(mostExamples)
-	parts := inParts(len(cases), func(from, to int) (examples []example) {
+	sent := f.sent(mostExamples)
+	parts := inParts(len(sent), func(from, to int) (examples []example) {
 		mind := NewMind(NewBrain(*m))
-		for _, at := range cases[from:to] {
-			if e, ok := f.example(mind, at, hours, of); ok {
-				examples = append(examples, e)
-			}
+		for _, s := range sent[from:to] {
+			examples = append(examples, f.example(mind, s))
 		}
 		return examples
 	})
-	var all []example
-	for _, p := range parts {
-		all = append(all, p...)
-	}
-	return logisticRegression(all, hazardOnly())
+	all := slices.Concat(parts...)
+	slices.SortStableFunc(all, func(a, b example) int { return a.at.Compare(b.at) })
+	m.Day, m.Early = learnWeights(all, 0), learnWeights(all, 1)
 }
 
-// attempts are like moments, but with the first ones, as indices of touches.
-func (f *fitter) attempts(n int) []moment {
-	var all []moment
+// place is a touch of a record.
+type place struct{ record, touch int }
+
+// sent are at most n attempts of which it is known what came of them, spread evenly over all.
+func (f *fitter) sent(n int) []place {
+	var all []place
 	for i, r := range f.records {
 		last := time.Time{}
 		for k, t := range r.Touches {
-			if t.Out && (last.IsZero() || t.At.Sub(last) >= talk) {
-				all = append(all, moment{i, k})
+			if t.Out && (last.IsZero() || t.At.Sub(last) >= talk) && f.known.Sub(t.At) >= within[0] {
+				all = append(all, place{i, k})
 			}
 			last = t.At
 		}
@@ -49,32 +51,59 @@ func (f *fitter) attempts(n int) []moment {
 	if len(all) <= n {
 		return all
 	}
-	some := make([]moment, n)
+	some := make([]place, n)
 	for i := range some {
 		some[i] = all[i*len(all)/n]
 	}
 	return some
 }
 
-// example replays a lead's history until just before a touch. It is none when it is not known yet what came of it.
-func (f *fitter) example(m *Mind, at moment, hours float64, of func(Chance) float64) (example, bool) {
-	r := f.records[at.lead]
-	sent := r.Touches[at.attempt].At
-	answered, known := false, f.known.Sub(sent).Hours() >= hours
-	for _, t := range r.Touches[at.attempt+1:] {
-		if t.At.Sub(sent).Hours() > hours {
-			break
+// example replays a record until just before a touch, and looks at what came of it.
+func (f *fitter) example(m *Mind, at place) example {
+	r := &f.records[at.record]
+	e := example{at: r.Touches[at.touch].At}
+	m.Read(r.Touches[:at.touch], r.Lead, e.at, Prior{User: r.User, Country: r.Country})
+	p := m.hazard(e.at, r.Lead)
+	m.describe(&e.known[0], p.In24h, e.at)
+	m.describe(&e.known[1], p.In3h, e.at)
+	for _, t := range r.Touches[at.touch+1:] {
+		after := t.At.Sub(e.at)
+		if t.Out || t.Answer == Automatic || after < robot {
+			continue
 		}
-		answered = answered || !t.Out && t.Answer != Automatic && t.At.Sub(sent) >= robot
+		for i := range within {
+			e.answered[i] = e.answered[i] || after <= within[i]
+		}
 	}
-	if !known {
-		return example{}, false
+	return e
+}
+
+// halvings are after how long an example may count half: the habits of a whole population drift, too.
+var halvings = [...]time.Duration{10 * 365 * 24 * time.Hour, 60 * 24 * time.Hour, 20 * 24 * time.Hour, 7 * 24 * time.Hour}
+
+// learnWeights chooses how fast examples age by how well the latest fifth of them is foreseen from the others,
+// and learns from all.
+func learnWeights(all []example, which int) weights {
+	earlier := all[:len(all)*4/5]
+	best, chosen := 0.0, halvings[0]
+	for i, h := range halvings {
+		w := regression{which: which, halving: h}.learn(earlier)
+		if l := logLoss(all[len(earlier):], w, which); i == 0 || l < best-0.002 {
+			best, chosen = l, h
+		}
 	}
-	expected := m.model.readinessOf(r.User, r.Country)
-	m.history.read(r.Touches[:at.attempt], r.Lead, sent)
-	m.form(expected)
-	var e example
-	m.describe(&e.known, of(m.hazard(sent, r.Lead)), expected, sent)
-	e.answered = answered
-	return e, true
+	return regression{which: which, halving: chosen}.learn(all)
+}
+
+// logLoss is the mean surprise at what became of the examples.
+func logLoss(examples []example, w weights, which int) float64 {
+	sum := 0.0
+	for i := range examples {
+		p := w.predict(&examples[i].known[which])
+		if !examples[i].answered[which] {
+			p = 1 - p
+		}
+		sum -= log(max(p, 1e-6))
+	}
+	return sum / float64(max(len(examples), 1))
 }

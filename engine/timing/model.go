@@ -18,15 +18,12 @@ type Model struct {
 	Countries map[string]float64 `json:"countries"`
 	// Types are the shares of the rhythms of the dictionary.
 	Types []float64 `json:"types"`
+	// Hours multiply every rhythm: what all leads have in common that no type has.
+	Hours rhythm `json:"hours"`
 	// Delay multiplies the density of answers over spans of hours, Tired what is left of readiness after 0, 1, 2
 	// … unanswered attempts.
 	Delay [len(spans)]float64    `json:"delay"`
 	Tired [mostTired + 1]float64 `json:"tired"`
-	// Trust is the weight of what one lead shows against the dictionary (a power on its likelihood), Own how
-	// many answers it takes until a lead's own hours outweigh it, Contrast a power on the rhythm that results.
-	Trust    float64 `json:"trust"`
-	Own      float64 `json:"own"`
-	Contrast float64 `json:"contrast"`
 	// Day and Early are the weights that turn what is known into the probability of an answer within 24 and
 	// within 3 hours.
 	Day   weights `json:"day"`
@@ -37,7 +34,7 @@ type Model struct {
 func DefaultModel() Model {
 	m := Model{
 		Readiness: 0.6, Alike: 1, Users: map[string]float64{}, Countries: map[string]float64{},
-		Types: make([]float64, len(types())), Trust: 0.5, Own: 12, Contrast: 0.8,
+		Types: make([]float64, len(types())), Hours: rhythm{}.even(),
 		Day: hazardOnly(), Early: hazardOnly(),
 	}
 	for i := range m.Types {
@@ -73,7 +70,7 @@ type Brain struct {
 	// the hours since a message, by the hour it was sent in and the hours that passed.
 	logRhythm []float32
 	passed    []float32
-	prior     rhythm // the mixture of all types
+	rhythms   []rhythm // of the types, among these leads
 	logShare  []float64
 }
 
@@ -84,10 +81,11 @@ func NewBrain(m Model) *Brain {
 	b.passed = make([]float32, hoursAWeek*(window+1)*b.n)
 	b.logShare = make([]float64, b.n)
 	for c, r := range types() {
+		r = r.times(&m.Hours)
+		b.rhythms = append(b.rhythms, r)
 		b.logShare[c] = log(max(m.Types[c], 1e-12))
 		for h := range r {
 			b.logRhythm[h*b.n+c] = float32(log(r[h]))
-			b.prior[h] += m.Types[c] * r[h]
 			b.addUp(c, h, &r)
 		}
 	}
@@ -110,7 +108,7 @@ func (b *Brain) row(sent, hours int) int { return (sent%hoursAWeek*(window+1) + 
 
 // Check reports whether a model that was read from somewhere fits this program.
 func (m *Model) Check() error {
-	if len(m.Types) != len(types()) || m.Readiness <= 0 || m.Alike <= 0 || m.Own <= 0 {
+	if len(m.Types) != len(types()) || m.Readiness <= 0 || m.Alike <= 0 {
 		return errors.New("the model was made by another version of the program: fit it again")
 	}
 	return nil

@@ -13,15 +13,9 @@ func (m *Mind) observe() {
 
 // exposure is the sum of density times rhythm over the hours that an attempt waited.
 func (m *Mind) exposure(a *attempt) float64 {
-	sum, hours := 0.0, min(int(a.waited), window)
-	for j := range hours {
-		sum += m.delay.density[j] * m.between(a, j)
-	}
-	if rest := a.waited - float64(hours); hours < window && rest > 0 {
-		if hours == 0 {
-			rest = m.delay.passed(rest)
-		}
-		sum += rest * m.delay.density[hours] * m.between(a, hours)
+	sum := 0.0
+	for i, mass := range m.mass[:m.delay.masses(a, &m.mass)] {
+		sum += mass * m.rhythm[(int(a.hour)+i)%hoursAWeek]
 	}
 	return sum
 }
@@ -32,9 +26,12 @@ func (m *Mind) between(a *attempt, j int) float64 {
 	return (1-a.part)*m.rhythm[h] + a.part*m.rhythm[(h+1)%hoursAWeek]
 }
 
+// own is how many answers it takes until what a lead does around an hour counts as much as its type.
+const own = 12
+
 // personalise corrects the rhythm by what the lead did around each hour and no type explains: answers there
 // against answers expected there, both smoothed over neighbouring hours and, less, over similar days (a gamma
-// prior with strength Own on their ratio).
+// prior with strength own on their ratio).
 func (m *Mind) personalise() {
 	m.hits, m.risks = rhythm{}, rhythm{}
 	readiness := m.shape / m.rate
@@ -47,8 +44,7 @@ func (m *Mind) personalise() {
 	smooth(&m.hits)
 	smooth(&m.risks)
 	for h := range m.rhythm {
-		ratio := (m.model.Own + m.hits[h]) / (m.model.Own + m.risks[h])
-		m.rhythm[h] = pow(m.rhythm[h]*ratio, m.model.Contrast)
+		m.rhythm[h] *= (own + m.hits[h]) / (own + m.risks[h])
 	}
 	m.rhythm = m.rhythm.normal()
 }
@@ -61,9 +57,9 @@ func (m *Mind) count(a *attempt, weight, readiness float64) {
 		m.hits[a.answeredAt] += weight
 	}
 	level := weight * readiness * m.model.Tired[a.tired]
-	for j := range min(int(a.waited+0.5), window) {
-		h := (int(a.hour) + j) % hoursAWeek
-		m.risks[h] += level * m.delay.density[j] * m.rhythm[h]
+	for i, mass := range m.mass[:m.delay.masses(a, &m.mass)] {
+		h := (int(a.hour) + i) % hoursAWeek
+		m.risks[h] += level * mass * m.rhythm[h]
 	}
 }
 

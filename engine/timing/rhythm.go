@@ -69,3 +69,11 @@ func (r rhythm) normal() rhythm {
 	}
 	return r
 }
+
+// times is r with every hour multiplied, and a mean of 1 again.
+func (r rhythm) times(factor *rhythm) rhythm {
+	for h, f := range factor {
+		r[h] *= f
+	}
+	return r.normal()
+}

@@ -19,6 +19,7 @@ type Mind struct {
 	since  [mostKept]float64 // how likely the habit of today held already at an attempt
 	hits   rhythm
 	risks  rhythm
+	mass   [window + 2]float64
 }
 
 // evidence is what attempts up to some point say for each type.
@@ -32,7 +33,7 @@ type evidence struct {
 // likely that is for each attempt in between.
 var breaks = [...]int{3, 5, 8, 13, 21, 34}
 
-const breakChance = 0.004
+const breakChance = 1e-6
 
 // NewMind returns a mind that thinks with b.
 func NewMind(b *Brain) *Mind {
@@ -56,9 +57,9 @@ func (m *Mind) form(expected float64) {
 	m.gather()
 	m.weigh(prior)
 	m.rhythm = rhythm{}
-	for c, r := range types() {
+	for c := range m.rhythms {
 		if q := m.belief[c]; q > 1e-4 {
-			for h, v := range r {
+			for h, v := range m.rhythms[c] {
 				m.rhythm[h] += float64(q * v)
 			}
 		}

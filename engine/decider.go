@@ -7,7 +7,7 @@ import (
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
-// Situation is one lead at one moment, in plain values: all that a decision rests on beside the model.
+// Situation is one lead at one moment, in plain values: all that a advice rests on beside the model.
 // Touches are in the order of time.
 type Situation struct {
 	Now       time.Time
@@ -26,8 +26,8 @@ type Situation struct {
 	SendAt    time.Time // a moment to be valued beside; zero for none
 }
 
-// Decision is what follows from a situation. Without FollowUp BlockedBy says why, and there is no plan.
-type Decision struct {
+// Advice is what follows from a situation. Without FollowUp BlockedBy says why, and there is no plan.
+type Advice struct {
 	FollowUp  bool
 	BlockedBy compliance.Reason
 	Reason    Reason
@@ -56,36 +56,36 @@ func NewDecider(brain *timing.Brain, templates Templates, mode compliance.Mode) 
 }
 
 // Decide answers whether to follow up at all and, if so, when, on which channel, why and how urgently. It is
-// pure: the same situation and model give the same decision.
-func (d *Decider) Decide(s *Situation) Decision {
+// pure: the same situation and model give the same advice.
+func (d *Decider) Decide(s *Situation) Advice {
 	view := d.mind.Read(s.Touches, s.Lead, s.Now, timing.Prior{User: s.UserID, Country: s.Country})
-	decision := Decision{Evidence: view.Evidence, Waiting: s.waiting(view)}
+	advice := Advice{Evidence: view.Evidence, Waiting: s.waiting(view)}
 	if !s.SendAt.IsZero() {
-		decision.AtSend = d.mind.Chance(s.SendAt)
+		advice.AtSend = d.mind.Chance(s.SendAt)
 	}
-	decision.Channel = s.channel()
-	verdict := compliance.MayContact(s.contact(view, decision, d.mode))
+	advice.Channel = s.channel()
+	verdict := compliance.MayContact(s.contact(view, advice, d.mode))
 	if !verdict.Allowed {
-		decision.BlockedBy = verdict.Reason
-		return decision
+		advice.BlockedBy = verdict.Reason
+		return advice
 	}
-	decision.FollowUp = true
+	advice.FollowUp = true
 	search := timing.Search{From: s.Now, Lead: s.Lead, User: s.User, Patience: timing.Patience(s.temperature())}
-	if decision.Waiting {
-		decision.At, decision.Bound = search.First()
+	if advice.Waiting {
+		advice.At, advice.Bound = search.First()
 	} else {
-		decision.At, decision.Bound = d.mind.Best(search)
+		advice.At, advice.Bound = d.mind.Best(search)
 	}
-	decision.Chance = d.mind.Chance(decision.At)
-	d.judge(s, view, &decision)
-	return decision
+	advice.Chance = d.mind.Chance(advice.At)
+	d.judge(s, view, &advice)
+	return advice
 }
 
 // judge fills in why, how urgent, and with which words.
-func (d *Decider) judge(s *Situation, view timing.View, decision *Decision) {
+func (d *Decider) judge(s *Situation, view timing.View, advice *Advice) {
 	standing := timing.Standing{
 		Temperature: s.temperature(), Stage: s.Stage, Signal: s.signal(view), Unanswered: view.Unanswered,
-		Waiting: view.LastWasIn() && s.Now.Sub(view.LastIn) < waitingFor, Later: s.later(decision.At),
+		Waiting: view.LastWasIn() && s.Now.Sub(view.LastIn) < waitingFor, Later: s.later(advice.At),
 	}
 	if standing.Waiting {
 		standing.WaitingFor = s.Now.Sub(view.LastIn)
@@ -93,9 +93,9 @@ func (d *Decider) judge(s *Situation, view timing.View, decision *Decision) {
 	if !view.Last.IsZero() {
 		standing.SilentDays = int(s.Now.Sub(view.Last).Hours() / 24)
 	}
-	decision.Reason, decision.Priority = timing.ReasonFor(standing), timing.PriorityOf(standing)
-	decision.Score = timing.Worth(decision.Chance, s.Stage, view.Unanswered)
-	decision.Template = d.templates.For(decision.Reason, decision.Waiting).ID
+	advice.Reason, advice.Priority = timing.ReasonFor(standing), timing.PriorityOf(standing)
+	advice.Score = timing.Worth(advice.Chance, s.Stage, view.Unanswered)
+	advice.Template = d.templates.For(advice.Reason, advice.Waiting).ID
 }
 
 func (s *Situation) temperature() timing.Temperature { return timing.TemperatureOf(s.Sentiment, s.Stage) }
@@ -131,14 +131,14 @@ func (s *Situation) signal(view timing.View) timing.Signal {
 const restAfterNo = 90 * 24 * time.Hour
 
 // contact puts the situation into the gate's plain values.
-func (s *Situation) contact(view timing.View, decision Decision, mode compliance.Mode) compliance.Case {
+func (s *Situation) contact(view timing.View, advice Advice, mode compliance.Mode) compliance.Case {
 	c := compliance.Case{
 		Purpose: compliance.Offer, Sending: compliance.Assisted, Mode: mode, Country: s.Country,
-		Channel: compliance.Channel(decision.Channel), Consent: s.Consent, Relation: s.Relation,
-		ChannelAvailable: decision.Channel != NoWay, LegalMoment: true, OptedOut: s.OptedOut || view.Stopped,
+		Channel: compliance.Channel(advice.Channel), Consent: s.Consent, Relation: s.Relation,
+		ChannelAvailable: advice.Channel != NoWay, LegalMoment: true, OptedOut: s.OptedOut || view.Stopped,
 		Lost: s.Stage == StageLost, Unanswered: view.Unanswered, LastOut: view.LastOut, LastIn: view.LastIn, Now: s.Now,
 	}
-	if decision.Waiting {
+	if advice.Waiting {
 		c.Purpose = compliance.Answer
 	}
 	if view.LastAnswer == timing.Negative {
