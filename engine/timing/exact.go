@@ -4,7 +4,8 @@ import "math"
 
 // The functions below give the same bits on every machine. Package math does not promise that: some of its
 // functions are assembly on one platform and Go on another, and a compiler may fuse x*y+z into one rounding where
-// the machine can. A product in a float64() conversion is rounded by itself, which is all that it takes.
+// the machine can. A product in a float64() conversion is rounded by itself, which is all that it takes; halving and
+// doubling are exact and need none.
 
 // The series' coefficients, the highest power first.
 var (

@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-// VariantHalfLife is after how long a tally of a wording has lost half its weight: what people answer to changes.
-const VariantHalfLife = 180 * 24 * time.Hour
+// TallyHalfLife is after how long a tally has lost half its weight: what people answer to changes.
+const TallyHalfLife = 180 * 24 * time.Hour
 
 // AnswerWithin is how long after a message an answer counts as an answer to it.
 const AnswerWithin = 72 * time.Hour
 
 // Tally counts what became of a wording. Counts fade, so they are no whole numbers.
 type Tally struct {
-	Sent    float64
-	Reward  float64 // the sum of the rewards, each 0 to 1
-	Squares float64 // the sum of their squares: how much rewards differ
-	OptOuts float64
+	Sent    float64 `json:"sent"`
+	Reward  float64 `json:"reward"`  // the sum of the rewards, each 0 to 1
+	Squares float64 `json:"squares"` // the sum of their squares: how much rewards differ
+	OptOuts float64 `json:"opt_outs"`
 }
 
 // Plus adds two tallies.
@@ -32,7 +32,7 @@ func (t Tally) Without(o Tally) Tally {
 
 // Faded is what is left of the tally after a while.
 func (t Tally) Faded(age time.Duration) Tally {
-	w := halved(age.Hours(), VariantHalfLife.Hours())
+	w := halved(age.Hours(), TallyHalfLife.Hours())
 	return Tally{float64(w * t.Sent), float64(w * t.Reward), float64(w * t.Squares), float64(w * t.OptOuts)}
 }
 
@@ -109,16 +109,13 @@ func draw(variants []Variant, eligible []int, kappa float64, random *source) int
 }
 
 // NextVariant is the best wording that is not among those shown, by its mean: who asks for another one wants no
-// gamble. When all were shown it begins anew; with no wordings it is -1.
+// gamble. When all were shown it is -1.
 func NextVariant(variants []Variant, kappa float64, shown []int) int {
 	rest := slices.DeleteFunc(eligible(variants), func(i int) bool { return slices.Contains(shown, i) })
 	for i := 0; len(rest) == 0 && i < len(variants); i++ {
 		if !slices.Contains(shown, i) && !variants[i].disabled() {
 			rest = append(rest, i)
 		}
-	}
-	if len(rest) == 0 && len(shown) > 0 {
-		return shown[0]
 	}
 	return best(variants, rest, func(v Variant) float64 { return v.personal(v.teamMean(), kappa) })
 }

@@ -82,7 +82,7 @@ func TestAnotherWordingIsTheNextBestUntilAllWereShown(t *testing.T) {
 		never(Tally{}, Tally{Sent: 100, Reward: 90, OptOuts: 20}),
 	}
 	var shown []int
-	for _, want := range []int{1, 0, 2, 1} { // 2 is asleep, 3 disabled
+	for _, want := range []int{1, 0, 2, -1} { // 2 is asleep, 3 disabled
 		got := NextVariant(variants, 60, shown)
 		if got != want {
 			t.Fatalf("after %v comes %d, want %d", shown, got, want)
@@ -130,7 +130,7 @@ func TestATeamWithoutMe(t *testing.T) {
 	if got := mine.Without(team); got != (Tally{}) { // since last night I sent more than the team's tally holds
 		t.Errorf("%+v", got)
 	}
-	if got := (Tally{8, 4, 2, 1}).Faded(VariantHalfLife); got != (Tally{4, 2, 1, 0.5}) {
+	if got := (Tally{8, 4, 2, 1}).Faded(TallyHalfLife); got != (Tally{4, 2, 1, 0.5}) {
 		t.Errorf("%+v", got)
 	}
 	if got := (Tally{Sent: 8}).Faded(-time.Hour); got.Sent != 8 {
