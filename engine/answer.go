@@ -22,19 +22,7 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 		return err
 	}
 	item.remember(lead)
-	channel, err := t.touchedOn(ctx, item, direction)
-	if err != nil {
-		return err
-	}
-	_, err = t.tx.AddTouches(ctx, []Touch{{
-		ID: newID(), LeadID: lead.ID, At: t.now, Direction: direction, Channel: channel,
-		SourceKey: "suggestion:" + item.ID.String(), SuggestionID: &item.ID,
-		TemplateID: item.TemplateID, Variant: item.Variant,
-	}})
-	if err != nil {
-		return err
-	}
-	if err := t.note(ctx, item, direction); err != nil {
+	if err := t.record(ctx, item, direction); err != nil {
 		return err
 	}
 	lead.LastTouchAt, lead.UpdatedAt = &t.now, t.now
@@ -58,6 +46,23 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 	t.change(key, Args{"name": item.LeadName, "next": t.local(next.DueAt)}, undoButton(item))
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
+}
+
+// record adds the touch that the user reports, and notes what it tells of the wording.
+func (t *turn) record(ctx context.Context, item Item, direction Direction) error {
+	channel, err := t.touchedOn(ctx, item, direction)
+	if err != nil {
+		return err
+	}
+	_, err = t.tx.AddTouches(ctx, []Touch{{
+		ID: newID(), LeadID: item.LeadID, At: t.now, Direction: direction, Channel: channel,
+		SourceKey: "suggestion:" + item.ID.String(), SuggestionID: &item.ID,
+		TemplateID: item.TemplateID, Variant: item.Variant,
+	}})
+	if err != nil {
+		return err
+	}
+	return t.note(ctx, item, direction)
 }
 
 // stageAfter is the stage of a lead who has just begun to talk; later stages are the user's word.

@@ -103,20 +103,26 @@ func (k known) candidates(templates []MessageTemplate, lead LeadID, now time.Tim
 	for _, template := range templates {
 		for i := range template.Variants {
 			c := Candidate{TemplateID: template.ID, Variant: i, Seen: k.seen(lead, template.ID, i, now)}
-			for _, w := range k.tallies.Wordings {
-				switch {
-				case w.TemplateID != template.ID || w.Variant != i:
-				case w.Team:
-					c.Team = w.asOf(now)
-				default:
-					c.Mine = w.asOf(now)
-				}
-			}
-			c.Team = c.Team.Without(c.Mine)
+			c.Mine, c.Team = k.tally(c, now)
 			all = append(all, c)
 		}
 	}
 	return all
+}
+
+// tally is what became of a wording with the user and with the rest of the team.
+func (k known) tally(c Candidate, now time.Time) (mine, others timing.Tally) {
+	var team timing.Tally
+	for _, w := range k.tallies.Wordings {
+		switch {
+		case w.TemplateID != c.TemplateID || w.Variant != c.Variant:
+		case w.Team:
+			team = w.asOf(now)
+		default:
+			mine = w.asOf(now)
+		}
+	}
+	return mine, team.Without(mine)
 }
 
 // seen is how many days ago the lead got a wording last, -1 when it never did.
