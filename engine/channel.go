@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/salesflow/salesflow/engine/compliance"
 	"github.com/salesflow/salesflow/engine/timing"
@@ -16,19 +17,31 @@ func (t *turn) channelFor(lead Lead, k known) Channel {
 	return NoWay
 }
 
-// bestChannel chooses among the channels on which the lead can be reached and nothing speaks against it.
+// bestChannel chooses among the channels on which the lead can be reached and nothing speaks against it, as of the
+// day on which the lead is to be written to: what was sent just now has gone unanswered by then, or all is planned
+// anew.
 func (t *turn) bestChannel(lead Lead, k known) timing.ChannelChoice {
+	if choice, ok := k.channels[lead.ID]; ok {
+		return choice
+	}
+	at := t.calendar().At(t.wanted(lead), clock(t.user.ListAt))
+	if at.Before(t.now) {
+		at = t.now
+	}
 	var reach []timing.Reach
 	for _, c := range t.permitted(lead, waysTo(lead, k.addresses[lead.ID])) {
-		reach = append(reach, k.reach(c, t))
+		reach = append(reach, k.reach(c, at))
 	}
-	return timing.ChooseChannel(channelTouches(k.touches[lead.ID]), reach, t.now)
+	choice := timing.ChooseChannel(channelTouches(k.touches[lead.ID]), reach, at)
+	k.channels[lead.ID] = choice
+	return choice
 }
 
-func (k known) reach(c Channel, t *turn) timing.Reach {
+// reach is what the user knows of a channel.
+func (k known) reach(c Channel, at time.Time) timing.Reach {
 	for _, tally := range k.tallies.Channels {
 		if tally.Channel == c {
-			left := timing.Tally{Sent: tally.Sent, Reward: tally.Answered}.Faded(t.now.Sub(tally.UpdatedAt))
+			left := timing.Tally{Sent: tally.Sent, Reward: tally.Answered}.Faded(at.Sub(tally.UpdatedAt))
 			return timing.Reach{Channel: string(c), Sent: left.Sent, Answered: left.Reward}
 		}
 	}

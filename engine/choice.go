@@ -16,11 +16,12 @@ type known struct {
 	addresses map[LeadID][]Address
 	touches   map[LeadID][]Touch // the newest last
 	tallies   Tallies
+	channels  map[LeadID]timing.ChannelChoice // those made already
 }
 
 // know reads what is known of leads, in a few statements however many they are.
 func (t *turn) know(ctx context.Context, leads []LeadID) (k known, err error) {
-	k = known{addresses: map[LeadID][]Address{}}
+	k = known{addresses: map[LeadID][]Address{}, channels: map[LeadID]timing.ChannelChoice{}}
 	addresses, err := t.tx.AddressesOf(ctx, leads)
 	if err != nil {
 		return k, err

@@ -252,7 +252,6 @@ func TestSilenceOnOneChannelLeadsToAnother(t *testing.T) {
 		channels = append(channels, string(item.Channel)+" "+string(decisions[0].ChannelReason))
 		w.clock.set(monday.AddDate(0, 0, 3*i+1))
 		w.say("lisa erledigt")
-		w.press("relation.friend")
 	}
 	got := strings.Join(channels, ", ")
 	if want := "whatsapp usual, whatsapp usual, telegram switched, telegram usual, telegram usual"; got != want {
