@@ -14,9 +14,29 @@ import (
 	"github.com/salesflow/salesflow/store"
 )
 
-// decide logs a decision for a suggestion: a wording on WhatsApp.
-func decide(t testing.TB, db *store.DB, user engine.UserID, s engine.Suggestion, variant int) engine.Decision {
+// member is a user of the store, as a test sees one.
+type member struct {
+	testing.TB
+	db *store.DB
+	id engine.UserID
+}
+
+// joined is a new member.
+func joined(t testing.TB, db *store.DB, address string) member {
 	t.Helper()
+	return member{t, db, join(t, db, address).ID}
+}
+
+func (m member) as(f func(engine.Tx) error) {
+	m.Helper()
+	if err := m.db.As(m.Context(), m.id, f); err != nil {
+		m.Fatal(err)
+	}
+}
+
+// decide logs a decision for a suggestion: a wording on WhatsApp.
+func (m member) decide(s engine.Suggestion, variant int) engine.Decision {
+	m.Helper()
 	d := engine.Decision{
 		ID: uuid.Must(uuid.NewV7()), LeadID: s.LeadID, SuggestionID: s.ID, At: now, TemplateID: "checkin", Variant: variant,
 		Channel: engine.WhatsApp, ChannelReason: timing.Usual, ChannelChance: 0.5, Propensity: 0.375, DueAt: now, Confidence: 0.25,
@@ -24,37 +44,39 @@ func decide(t testing.TB, db *store.DB, user engine.UserID, s engine.Suggestion,
 			TemplateID: "checkin", Variant: variant, Mine: timing.Tally{Sent: 1. / 3, Reward: 0.1}, Seen: -1,
 		}},
 	}
-	as(t, db, user, func(tx engine.Tx) error { return tx.AddDecisions(t.Context(), []engine.Decision{d}) })
+	m.as(func(tx engine.Tx) error { return tx.AddDecisions(m.Context(), []engine.Decision{d}) })
 	return d
 }
 
-func as(t testing.TB, db *store.DB, user engine.UserID, f func(engine.Tx) error) {
-	t.Helper()
-	if err := db.As(t.Context(), user, f); err != nil {
-		t.Fatal(err)
-	}
+// send has the member send a message in a wording to a new lead.
+func (m member) send(variant int, at time.Time) (engine.Lead, engine.Suggestion) {
+	m.Helper()
+	lead, suggestion := addLead(m, m.db, m.id, "Lisa")
+	m.decide(suggestion, variant)
+	m.as(func(tx engine.Tx) error { return tx.Sent(m.Context(), suggestion.ID, at) })
+	return lead, suggestion
 }
 
-// heard adds a touch of the lead.
-func heard(t testing.TB, db *store.DB, user engine.UserID, lead engine.LeadID, touch engine.Touch) {
-	t.Helper()
+// hear adds a touch of the lead.
+func (m member) hear(lead engine.LeadID, touch engine.Touch) {
+	m.Helper()
 	touch.ID, touch.LeadID, touch.Direction = uuid.Must(uuid.NewV7()), lead, engine.In
 	if touch.SourceKey == "" {
 		touch.SourceKey = touch.ID.String()
 	}
-	as(t, db, user, func(tx engine.Tx) error {
-		if _, err := tx.AddTouches(t.Context(), []engine.Touch{touch}); err != nil {
+	m.as(func(tx engine.Tx) error {
+		if _, err := tx.AddTouches(m.Context(), []engine.Touch{touch}); err != nil {
 			return err
 		}
-		return tx.Answered(t.Context(), []engine.LeadID{lead}, 0.6, touch.At)
+		return tx.Answered(m.Context(), []engine.LeadID{lead}, 0.6, touch.At)
 	})
 }
 
-// tallies are the user's, as text.
-func tallies(t testing.TB, db *store.DB, user engine.UserID) (text string) {
-	t.Helper()
-	as(t, db, user, func(tx engine.Tx) error {
-		known, err := tx.Tallies(t.Context())
+// tallies are what the member knows, as text.
+func (m member) tallies() (text string) {
+	m.Helper()
+	m.as(func(tx engine.Tx) error {
+		known, err := tx.Tallies(m.Context())
 		for _, w := range known.Wordings {
 			text += fmt.Sprintf("%v %s/%d %.2f %.2f %.2f %.2f; ", w.Team, w.TemplateID, w.Variant, w.Sent, w.Reward, w.Squares, w.OptOuts)
 		}
@@ -68,10 +90,10 @@ func tallies(t testing.TB, db *store.DB, user engine.UserID) (text string) {
 
 func TestADecisionIsReadAsItWasWritten(t *testing.T) {
 	db, _ := open(t)
-	user := join(t, db, "1")
-	_, suggestion := addLead(t, db, user.ID, "Lisa")
-	d := decide(t, db, user.ID, suggestion, 2)
-	as(t, db, user.ID, func(tx engine.Tx) error {
+	max := joined(t, db, "1")
+	_, suggestion := addLead(t, db, max.id, "Lisa")
+	d := max.decide(suggestion, 2)
+	max.as(func(tx engine.Tx) error {
 		read, err := tx.DecisionsOf(t.Context(), suggestion.ID)
 		if err != nil {
 			return err
@@ -99,19 +121,13 @@ func TestAnAnswerCountsOnceAndForTheLastMessage(t *testing.T) {
 		{"in a group", []engine.Touch{{At: now.Add(time.Hour), Channel: engine.WhatsApp, SourceKey: "group:1"}}, "false checkin/0 1.00 0.00 0.00 0.00; whatsapp 1.00 0.00; "},
 	} {
 		db, _ := open(t)
-		user := join(t, db, "1")
-		lead, suggestion := addLead(t, db, user.ID, "Lisa")
-		decide(t, db, user.ID, suggestion, 0)
-		as(t, db, user.ID, func(tx engine.Tx) error {
-			if err := tx.Sent(t.Context(), suggestion.ID, now); err != nil {
-				return err
-			}
-			return tx.Sent(t.Context(), suggestion.ID, now.Add(time.Minute)) // once is enough
-		})
+		max := joined(t, db, "1")
+		lead, suggestion := max.send(0, now)
+		max.as(func(tx engine.Tx) error { return tx.Sent(t.Context(), suggestion.ID, now.Add(time.Minute)) }) // again
 		for _, touch := range c.touches {
-			heard(t, db, user.ID, lead.ID, touch)
+			max.hear(lead.ID, touch)
 		}
-		if got := fresh(tallies(t, db, user.ID)); got != c.want {
+		if got := fresh(max.tallies()); got != c.want {
 			t.Errorf("%s: %s\nwant %s", c.name, got, c.want)
 		}
 	}
@@ -132,28 +148,20 @@ func fresh(tallies string) string {
 
 func TestTalliesFade(t *testing.T) {
 	db, _ := open(t)
-	user := join(t, db, "1")
+	max := joined(t, db, "1")
 	for i := range 2 {
-		_, suggestion := addLead(t, db, user.ID, fmt.Sprint("Lisa", i))
-		decide(t, db, user.ID, suggestion, 0)
-		as(t, db, user.ID, func(tx engine.Tx) error {
-			return tx.Sent(t.Context(), suggestion.ID, now.Add(time.Duration(i)*timing.TallyHalfLife))
-		})
+		max.send(0, now.Add(time.Duration(i)*timing.TallyHalfLife))
 	}
-	if got, want := tallies(t, db, user.ID), "false checkin/0 1.50 0.00 0.00 0.00; whatsapp 1.50 0.00; "; got != want {
+	if got, want := max.tallies(), "false checkin/0 1.50 0.00 0.00 0.00; whatsapp 1.50 0.00; "; got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }
 
 func TestTakingBackMoreThanThereIsLeavesNothing(t *testing.T) {
 	db, _ := open(t)
-	user := join(t, db, "1")
-	lead, suggestion := addLead(t, db, user.ID, "Lisa")
-	decide(t, db, user.ID, suggestion, 0)
-	as(t, db, user.ID, func(tx engine.Tx) error {
-		if err := tx.Sent(t.Context(), suggestion.ID, now); err != nil {
-			return err
-		}
+	max := joined(t, db, "1")
+	lead, _ := max.send(0, now)
+	max.as(func(tx engine.Tx) error {
 		if err := tx.OptedOut(t.Context(), lead.ID, now); err != nil {
 			return err
 		}
@@ -164,22 +172,22 @@ func TestTakingBackMoreThanThereIsLeavesNothing(t *testing.T) {
 		}
 		return tx.TakeBack(t.Context(), lead.ID, now.Add(time.Hour), now)
 	})
-	if got, want := tallies(t, db, user.ID), "false checkin/0 0.00 0.00 0.00 0.00; whatsapp 0.00 0.00; "; got != want {
+	if got, want := max.tallies(), "false checkin/0 0.00 0.00 0.00 0.00; whatsapp 0.00 0.00; "; got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }
 
 func TestRecentTouchesAreTheLastOfEachLead(t *testing.T) {
 	db, _ := open(t)
-	user := join(t, db, "1")
-	lisa, _ := addLead(t, db, user.ID, "Lisa")
-	tom, _ := addLead(t, db, user.ID, "Tom")
+	max := joined(t, db, "1")
+	lisa, _ := addLead(t, db, max.id, "Lisa")
+	tom, _ := addLead(t, db, max.id, "Tom")
 	for i := range 5 {
-		heard(t, db, user.ID, lisa.ID, engine.Touch{At: now.Add(time.Duration(i) * time.Hour), Channel: engine.WhatsApp, Text: "x"})
+		max.hear(lisa.ID, engine.Touch{At: now.Add(time.Duration(i) * time.Hour), Channel: engine.WhatsApp, Text: "x"})
 	}
-	heard(t, db, user.ID, tom.ID, engine.Touch{At: now, Channel: engine.Email})
-	heard(t, db, user.ID, tom.ID, engine.Touch{At: now.Add(time.Hour), Channel: engine.WhatsApp, SourceKey: "group:1"})
-	as(t, db, user.ID, func(tx engine.Tx) error {
+	max.hear(tom.ID, engine.Touch{At: now, Channel: engine.Email})
+	max.hear(tom.ID, engine.Touch{At: now.Add(time.Hour), Channel: engine.WhatsApp, SourceKey: "group:1"})
+	max.as(func(tx engine.Tx) error {
 		touches, err := tx.RecentTouches(t.Context(), []engine.LeadID{tom.ID, lisa.ID}, 3)
 		got := ""
 		for _, touch := range touches {
@@ -195,14 +203,14 @@ func TestRecentTouchesAreTheLastOfEachLead(t *testing.T) {
 // TestTalliesAreExactWhoeverWrites counts what comes in at once from several connections of one user.
 func TestTalliesAreExactWhoeverWrites(t *testing.T) {
 	db, _ := open(t)
-	user := join(t, db, "1")
+	max := joined(t, db, "1")
 	const messages = 20
 	var group sync.WaitGroup
 	for i := range messages {
-		_, suggestion := addLead(t, db, user.ID, fmt.Sprint("Lisa", i))
-		decide(t, db, user.ID, suggestion, 0)
+		_, suggestion := addLead(t, db, max.id, fmt.Sprint("Lisa", i))
+		max.decide(suggestion, 0)
 		group.Go(func() {
-			err := db.As(t.Context(), user.ID, func(tx engine.Tx) error {
+			err := db.As(t.Context(), max.id, func(tx engine.Tx) error {
 				if _, err := tx.User(t.Context()); err != nil { // as every decision begins
 					return err
 				}
@@ -214,7 +222,7 @@ func TestTalliesAreExactWhoeverWrites(t *testing.T) {
 		})
 	}
 	group.Wait()
-	as(t, db, user.ID, func(tx engine.Tx) error {
+	max.as(func(tx engine.Tx) error {
 		known, err := tx.Tallies(t.Context())
 		if err == nil && math.Abs(known.Wordings[0].Sent-messages) > 1e-9 {
 			t.Errorf("%g of %d", known.Wordings[0].Sent, messages)

@@ -9,19 +9,17 @@ import (
 	"github.com/salesflow/salesflow/store"
 )
 
-// follow makes the leader the user's.
-func follow(t testing.TB, db *store.DB, user engine.User, leader engine.UserID) {
-	t.Helper()
-	user.LeaderID = &leader
-	as(t, db, user.ID, func(tx engine.Tx) error { return tx.SaveUser(t.Context(), user) })
-}
-
-// sendOne has the user send a message in a wording.
-func sendOne(t testing.TB, db *store.DB, user engine.UserID, variant int) {
-	t.Helper()
-	_, suggestion := addLead(t, db, user, "Lisa")
-	decide(t, db, user, suggestion, variant)
-	as(t, db, user, func(tx engine.Tx) error { return tx.Sent(t.Context(), suggestion.ID, now) })
+// follow makes the leader the member's.
+func (m member) follow(leader engine.UserID) {
+	m.Helper()
+	m.as(func(tx engine.Tx) error {
+		user, err := tx.User(m.Context())
+		if err != nil {
+			return err
+		}
+		user.LeaderID = &leader
+		return tx.SaveUser(m.Context(), user)
+	})
 }
 
 // fixed is a clock that stands still.
@@ -31,43 +29,40 @@ func (f fixed) Now() time.Time { return time.Time(f) }
 
 func TestATeamKnowsTogetherWhatItsMembersSent(t *testing.T) {
 	db, url := open(t)
-	leader, max, anna, stranger := join(t, db, "1"), join(t, db, "2"), join(t, db, "3"), join(t, db, "4")
-	follow(t, db, max, leader.ID)
-	follow(t, db, anna, leader.ID)
-	for _, user := range []engine.User{leader, max, anna, stranger} {
-		sendOne(t, db, user.ID, 0)
+	leader, max, anna, stranger := joined(t, db, "1"), joined(t, db, "2"), joined(t, db, "3"), joined(t, db, "4")
+	max.follow(leader.id)
+	anna.follow(leader.id)
+	for _, m := range []member{leader, max, anna, stranger} {
+		m.send(0, now)
 	}
-	sendOne(t, db, anna.ID, 1)
-	e := &engine.Engine{Store: db, Clock: fixed(now.Add(time.Hour))}
-	if err := e.Night(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	anna.send(1, now)
+	nightAt(t, db, now.Add(time.Hour))
 	team := "true checkin/0 3.00 0.00 0.00 0.00; "
 	another := "true checkin/1 1.00 0.00 0.00 0.00; "
 	own := "false checkin/0 1.00 0.00 0.00 0.00; "
 	channel := "whatsapp 1.00 0.00; "
 	for name, c := range map[string]struct {
-		user engine.UserID
+		member
 		want string
 	}{
-		"the leader": {leader.ID, own + team + another + channel},
-		"a member":   {max.ID, own + team + another + channel},
-		"a stranger": {stranger.ID, own + channel},
+		"the leader": {leader, own + team + another + channel},
+		"a member":   {max, own + team + another + channel},
+		"a stranger": {stranger, own + channel},
 	} {
-		if got := tallies(t, db, c.user); got != c.want {
+		if got := c.tallies(); got != c.want {
 			t.Errorf("%s: %s\nwant %s", name, got, c.want)
 		}
 	}
-	sendOne(t, db, max.ID, 0)
+	max.send(0, now)
 	nightAt(t, db, now.Add(2*time.Hour))
-	if got := tallies(t, db, leader.ID); got != own+team+another+channel {
+	if got := leader.tallies(); got != own+team+another+channel {
 		t.Errorf("the same night again: %s", got)
 	}
 	nightAt(t, db, now.Add(22*time.Hour))
-	if got, want := fresh(tallies(t, db, leader.ID)), own+"true checkin/0 3.99 0.00 0.00 0.00; "+another+channel; got != want {
+	if got, want := fresh(leader.tallies()), own+"true checkin/0 3.99 0.00 0.00 0.00; "+another+channel; got != want {
 		t.Errorf("the next night: %s\nwant %s", got, want)
 	}
-	onlyReaders(t, url, leader.ID, max.ID, stranger.ID)
+	onlyReaders(t, url, map[engine.UserID]int{leader.id: 2, max.id: 2, stranger.id: 0})
 }
 
 func nightAt(t testing.TB, db *store.DB, at time.Time) {
@@ -79,9 +74,9 @@ func nightAt(t testing.TB, db *store.DB, at time.Time) {
 
 // onlyReaders asks the tables without any WHERE: a team reads its sums and nobody writes them, the work scope reads
 // counts of wordings and no decision.
-func onlyReaders(t *testing.T, url string, leader, member, stranger engine.UserID) {
+func onlyReaders(t *testing.T, url string, readers map[engine.UserID]int) {
 	t.Helper()
-	for user, want := range map[engine.UserID]int{leader: 2, member: 2, stranger: 0} {
+	for user, want := range readers {
 		app := connect(t, url, "salesflow_app")
 		var rows int
 		if _, err := app.Exec(t.Context(), fmt.Sprintf("SET app.user_id = '%s'", user)); err != nil {
