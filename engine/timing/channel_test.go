@@ -51,6 +51,8 @@ func TestChannelChoice(t *testing.T) {
 		{"where the lead answered", "whatsapp>9 telegram<8.5", both, "telegram", LastAnsweredHere},
 		{"where it wrote by itself", "email<3", all, "email", LastAnsweredHere},
 		{"where it answered last", "whatsapp>30 whatsapp<29.9 whatsapp>20 whatsapp<19.9 telegram<5", both, "telegram", LastAnsweredHere},
+		{"but one answer is no habit", "whatsapp>60 whatsapp<59.9 whatsapp>50 whatsapp<49.9 whatsapp>40 whatsapp<39.9 email>30 email>20 email>10 email<9.9", all, "whatsapp", BestRate},
+		{"while the talk goes on it stays", "whatsapp>60 whatsapp<59.9 whatsapp>50 whatsapp<49.9 whatsapp>40 whatsapp<39.9 email>25 email>15 email>5 email<4.9", all, "email", LastAnsweredHere},
 		{"an answer on a channel that is gone", "whatsapp>9 whatsapp<8.9", reachOn("telegram", "email"), "telegram", Usual},
 		{"one silence is none", "telegram>9 telegram<8.9 telegram>4", both, "telegram", LastAnsweredHere},
 		{"the talk stays where it is", "telegram>4", both, "telegram", Usual},
