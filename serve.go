@@ -135,7 +135,7 @@ func (p *program) work(ctx context.Context) (err error) {
 	}
 	fetcher := &engine.Fetcher{Engine: p.engine, Files: p.telegram}
 	p.runner, err = store.Run(context.WithoutCancel(ctx), p.url, store.Handlers{
-		Deliver: dispatcher.Dispatch, Fetch: fetcher.Fetch, GiveUp: fetcher.GiveUp, Tick: p.engine.Tick,
+		Deliver: dispatcher.Dispatch, Fetch: fetcher.Fetch, GiveUp: fetcher.GiveUp, Tick: p.engine.Tick, Night: p.engine.Night,
 	}, p.log)
 	return err
 }

@@ -22,12 +22,7 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 		return err
 	}
 	item.remember(lead)
-	_, err = t.tx.AddTouches(ctx, []Touch{{
-		ID: newID(), LeadID: lead.ID, At: t.now, Direction: direction, Channel: item.Channel,
-		SourceKey: "suggestion:" + item.ID.String(), SuggestionID: &item.ID,
-		TemplateID: item.TemplateID, Variant: item.Variant,
-	}})
-	if err != nil {
+	if err := t.record(ctx, item, direction); err != nil {
 		return err
 	}
 	lead.LastTouchAt, lead.UpdatedAt = &t.now, t.now
@@ -51,6 +46,23 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 	t.change(key, Args{"name": item.LeadName, "next": t.local(next.DueAt)}, undoButton(item))
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
+}
+
+// record adds the touch that the user reports, and notes what it tells of the wording.
+func (t *turn) record(ctx context.Context, item Item, direction Direction) error {
+	channel, err := t.touchedOn(ctx, item, direction)
+	if err != nil {
+		return err
+	}
+	_, err = t.tx.AddTouches(ctx, []Touch{{
+		ID: newID(), LeadID: item.LeadID, At: t.now, Direction: direction, Channel: channel,
+		SourceKey: "suggestion:" + item.ID.String(), SuggestionID: &item.ID,
+		TemplateID: item.TemplateID, Variant: item.Variant,
+	}})
+	if err != nil {
+		return err
+	}
+	return t.note(ctx, item, direction)
 }
 
 // stageAfter is the stage of a lead who has just begun to talk; later stages are the user's word.
@@ -77,7 +89,10 @@ func (t *turn) replace(ctx context.Context, old Suggestion, outcome Outcome, nex
 	if err := t.close(ctx, old, outcome); err != nil {
 		return err
 	}
-	return t.tx.AddSuggestions(ctx, []Suggestion{next})
+	if err := t.addSuggestions(ctx, []Suggestion{next}); err != nil {
+		return err
+	}
+	return t.inherit(ctx, old, next)
 }
 
 func (t *turn) close(ctx context.Context, s Suggestion, outcome Outcome) error {
@@ -109,6 +124,9 @@ func (t *turn) noMore(ctx context.Context, item Item) error {
 		return err
 	}
 	if err := t.tx.Cancel(ctx, lead.ID, t.now); err != nil {
+		return err
+	}
+	if err := t.tx.OptedOut(ctx, lead.ID, t.now); err != nil {
 		return err
 	}
 	if err := t.tx.Suppress(ctx, hashes); err != nil {

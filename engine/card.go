@@ -135,13 +135,9 @@ func (t *turn) nextCard(ctx context.Context, answered Item) error {
 
 // otherText offers the next wording.
 func (t *turn) otherText(ctx context.Context, item Item) error {
-	lead, err := t.tx.Lead(ctx, item.LeadID)
-	if err != nil {
+	if err := t.another(ctx, &item); err != nil {
 		return err
 	}
-	template := t.template(lead, item.Reason)
-	item.Variant++
-	item.TemplateID, item.Draft = template.ID, template.Draft(item.Variant, item.LeadName)
 	return t.show(ctx, item)
 }
 

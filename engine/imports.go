@@ -44,6 +44,9 @@ func (t *turn) takeOver(ctx context.Context, r intake.Result, source string) (Im
 		if err := t.tx.Recount(ctx, slices.Collect(maps.Keys(in.touched)), t.user.Timezone, t.now); err != nil {
 			return report, err
 		}
+		if err := t.credit(ctx, slices.Collect(maps.Keys(in.touched))); err != nil {
+			return report, err
+		}
 	}
 	leads, err := t.refresh(ctx, all, in)
 	if err != nil {

@@ -11,11 +11,12 @@ import (
 // plan makes the next suggestion for a lead: after the interval of its temperature, on a workday of the user
 // that has room.
 func (t *turn) plan(ctx context.Context, lead Lead) (Suggestion, error) {
-	channel, err := t.channelFor(ctx, lead)
+	k, err := t.know(ctx, []LeadID{lead.ID})
 	if err != nil {
 		return Suggestion{}, err
 	}
-	s := t.suggest(lead, channel)
+	s := t.suggest(lead, t.channelFor(lead, k))
+	t.choose(&s, lead, k)
 	load, err := t.load(ctx)
 	if err != nil {
 		return s, err
@@ -136,29 +137,4 @@ func (t *turn) standing(lead Lead, s Suggestion) timing.Standing {
 		standing.Signal = timing.Interest
 	}
 	return standing
-}
-
-// channelFor is the best way to reach a lead at this stage: where it last wrote is not known yet, so the
-// first of WhatsApp, Telegram, mail and call for which there is an address.
-func (t *turn) channelFor(ctx context.Context, lead Lead) (Channel, error) {
-	addresses, err := t.tx.AddressesOf(ctx, []LeadID{lead.ID})
-	return channelOf(lead, addresses), err
-}
-
-func channelOf(lead Lead, addresses []Address) Channel {
-	has := map[Channel]bool{}
-	for _, a := range addresses {
-		has[a.Channel] = true
-	}
-	switch {
-	case has[WhatsApp] || has[Phone]:
-		return WhatsApp
-	case has[Telegram]:
-		return Telegram
-	case has[Email]:
-		return Email
-	case lead.Source == "whatsapp":
-		return WhatsApp // a saved contact: the export names no number, the user's phone knows it
-	}
-	return NoWay
 }

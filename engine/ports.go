@@ -26,6 +26,7 @@ type Work interface {
 	Inbox
 	Finder
 	Outbox
+	Teams
 	// As narrows the running transaction to one user; the rest of it has only that user's rights.
 	As(ctx context.Context, user UserID) (Tx, error)
 }

@@ -25,6 +25,8 @@ type People interface {
 type Plans interface {
 	Suggestions
 	Lists
+	Decisions
+	Outcomes
 }
 
 // Users keeps the user of the transaction.

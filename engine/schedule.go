@@ -23,20 +23,16 @@ func (t *turn) planImported(ctx context.Context, leads []Lead, in admitted, repo
 	if len(leads) == 1 {
 		report.Lead = &leads[0]
 	}
-	addresses, err := t.tx.AddressesOf(ctx, in.ids)
+	k, err := t.know(ctx, in.ids)
 	if err != nil {
 		return err
-	}
-	reach := map[LeadID][]Address{}
-	for _, a := range addresses {
-		reach[*a.LeadID] = append(reach[*a.LeadID], a)
 	}
 	var plots []plot
 	for _, lead := range leads {
 		if !lead.Open() {
 			continue
 		}
-		s := t.suggest(lead, channelOf(lead, reach[lead.ID]))
+		s := t.suggest(lead, t.channelFor(lead, k))
 		s.Score = timing.Score(t.standing(lead, s))
 		wanted := in.fresh[lead.ID]
 		if !wanted {
@@ -47,6 +43,7 @@ func (t *turn) planImported(ctx context.Context, leads []Lead, in admitted, repo
 		if !wanted {
 			continue
 		}
+		t.choose(&s, lead, k)
 		plots = append(plots, plot{Suggestion: &s, lead: lead, wanted: t.wanted(lead)})
 	}
 	return t.placeImported(ctx, plots, report)
@@ -99,7 +96,7 @@ func (t *turn) placeImported(ctx context.Context, plots []plot, report *ImportRe
 			report.First = day
 		}
 	}
-	return t.tx.AddSuggestions(ctx, suggestions)
+	return t.addSuggestions(ctx, suggestions)
 }
 
 // roomFor is how many leads a day an import may fill: one that was typed or shared is on the user's mind, a file

@@ -34,6 +34,21 @@ func (t Templates) For(reason Reason, waiting bool) MessageTemplate {
 	return t[0]
 }
 
+// AllFor returns the templates that compete for a reason, for a lead who waits for an answer or not: those that fit
+// or, where there is none, what For returns.
+func (t Templates) AllFor(reason Reason, waiting bool) []MessageTemplate {
+	var all []MessageTemplate
+	for _, template := range t {
+		if template.Reason == reason && template.Waiting == waiting {
+			all = append(all, template)
+		}
+	}
+	if one := t.For(reason, waiting); len(all) == 0 && one.ID != "" {
+		all = append(all, one)
+	}
+	return all
+}
+
 // Draft fills in a variant, counting round; a name that is none, such as a number, is left out.
 func (m MessageTemplate) Draft(variant int, name string) string {
 	if len(m.Variants) == 0 {

@@ -10,13 +10,14 @@ import (
 // turn is one decision for one user, under way: what the user did or what fell due, and what is said to it.
 // Decisions change t.user and call t.say; finish writes both.
 type turn struct {
-	tx     Tx
-	engine *Engine
-	now    time.Time
-	user   User
-	in     Inbound // zero in a turn that the clock started
-	said   []Outgoing
-	shown  int // cards of this turn, for their order
+	tx      Tx
+	engine  *Engine
+	now     time.Time
+	user    User
+	in      Inbound // zero in a turn that the clock started
+	said    []Outgoing
+	shown   int                       // cards of this turn, for their order
+	decided map[SuggestionID]Decision // choices of this turn whose suggestions are not added yet
 }
 
 // takeTurn answers one inbound of a known user.

@@ -53,6 +53,9 @@ func (t *turn) revive(ctx context.Context, item Item) error {
 	if err != nil {
 		return err
 	}
+	if err := t.tx.TakeBack(ctx, item.LeadID, *item.ClosedAt, t.now); err != nil {
+		return err
+	}
 	switch *item.Outcome {
 	case NoMore:
 		return t.takeBackStop(ctx, lead, item)

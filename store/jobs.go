@@ -45,6 +45,12 @@ type Tick struct{}
 // Kind names the job.
 func (Tick) Kind() string { return "tick" }
 
+// Night asks for what is added up once a day.
+type Night struct{}
+
+// Kind names the job.
+func (Night) Kind() string { return "night" }
+
 // Jobs adds jobs to the queue, always in the transaction of the change that needs them.
 type Jobs struct{ client *river.Client[pgx.Tx] }
 
@@ -84,6 +90,7 @@ type Handlers struct {
 	Fetch   func(ctx context.Context, id engine.InboundID, author int) error
 	GiveUp  func(ctx context.Context, id engine.InboundID) error // after the last try of a Fetch
 	Tick    func(ctx context.Context) error
+	Night   func(ctx context.Context) error
 }
 
 const (
@@ -109,7 +116,7 @@ func Run(ctx context.Context, url string, h Handlers, log *slog.Logger) (*Runner
 		Logger:               slog.New(warnings{log.Handler()}),
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 16}},
 		Workers:              workers(h, log),
-		PeriodicJobs:         []*river.PeriodicJob{everyMinute()},
+		PeriodicJobs:         []*river.PeriodicJob{everyMinute(), everyNight()},
 		FetchCooldown:        10 * time.Millisecond,
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
@@ -153,6 +160,9 @@ func workers(h Handlers, log *slog.Logger) *river.Workers {
 	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, _ *river.Job[Tick]) error {
 		return plain(ctx, log, "tick", h.Tick(ctx))
 	}))
+	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, _ *river.Job[Night]) error {
+		return plain(ctx, log, "night", h.Night(ctx))
+	}))
 	return w
 }
 
@@ -169,6 +179,18 @@ func everyMinute() *river.PeriodicJob {
 	schedule := cron.ConstantDelaySchedule{Delay: time.Minute}
 	return river.NewPeriodicJob(schedule, func() (river.JobArgs, *river.InsertOpts) {
 		return Tick{}, &river.InsertOpts{MaxAttempts: 1}
+	}, &river.PeriodicJobOpts{RunOnStart: true})
+}
+
+// everyNight runs at the start, too: a machine that is off at night would never come to it. What was done not long
+// ago is not done again.
+func everyNight() *river.PeriodicJob {
+	schedule, err := cron.ParseStandard("30 2 * * *")
+	if err != nil {
+		panic(err) // a constant
+	}
+	return river.NewPeriodicJob(schedule, func() (river.JobArgs, *river.InsertOpts) {
+		return Night{}, &river.InsertOpts{MaxAttempts: 1}
 	}, &river.PeriodicJobOpts{RunOnStart: true})
 }
 

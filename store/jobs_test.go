@@ -33,6 +33,7 @@ func TestJobsRunWhenTheirTransactionCommits(t *testing.T) {
 			ran <- "tick"
 			return nil
 		},
+		Night: func(context.Context) error { return nil },
 	}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,81 @@
+package engine
+
+import (
+	"context"
+	"slices"
+
+	"github.com/salesflow/salesflow/engine/timing"
+)
+
+// another gives a suggestion the next best wording that was not shown yet. What the user passes over is not held
+// against it: only what was sent counts.
+func (t *turn) another(ctx context.Context, item *Item) error {
+	lead, err := t.tx.Lead(ctx, item.LeadID)
+	if err != nil {
+		return err
+	}
+	k, err := t.know(ctx, []LeadID{lead.ID})
+	if err != nil {
+		return err
+	}
+	before, err := t.tx.DecisionsOf(ctx, item.ID)
+	if err != nil {
+		return err
+	}
+	d := Decision{
+		ID: newID(), LeadID: lead.ID, SuggestionID: item.ID, At: t.now, Nth: len(before), Propensity: 1,
+		Channel: item.Channel, DueAt: item.DueAt, Confidence: item.Confidence, Kappa: k.kappa(),
+		Candidates: k.candidates(t.wordings(lead, item.Reason), lead.ID, t.now),
+	}
+	next := timing.NextVariant(variants(d.Candidates), d.Kappa, d.shown(before))
+	if next < 0 { // all were shown: the next round begins
+		next = timing.NextVariant(variants(d.Candidates), d.Kappa, d.places(item.TemplateID, item.Variant))
+	}
+	if next < 0 {
+		return nil
+	}
+	d.take(next)
+	item.TemplateID, item.Variant, item.Draft = d.TemplateID, d.Variant, t.draft(d, lead.Name)
+	return t.tx.AddDecisions(ctx, []Decision{d})
+}
+
+// shown are the candidates that the user has seen in this round. One that comes up again begins a new round.
+func (d Decision) shown(before []Decision) []int {
+	var shown []int
+	for _, b := range before {
+		for _, i := range d.places(b.TemplateID, b.Variant) {
+			if slices.Contains(shown, i) {
+				shown = nil
+			}
+			shown = append(shown, i)
+		}
+	}
+	return shown
+}
+
+// places is where a wording stands among the candidates, nowhere when it is none.
+func (d Decision) places(template string, variant int) []int {
+	for i, c := range d.Candidates {
+		if c.TemplateID == template && c.Variant == variant {
+			return []int{i}
+		}
+	}
+	return nil
+}
+
+// note records what an answer to a card tells of its wording: that it was sent, or that the lead answered. The
+// card of a lead who must not be written to held no draft.
+func (t *turn) note(ctx context.Context, item Item, direction Direction) error {
+	if direction == In {
+		return t.credit(ctx, []LeadID{item.LeadID})
+	}
+	if item.BlockedBy != "" {
+		return nil
+	}
+	return t.tx.Sent(ctx, item.ID, t.now)
+}
+
+// credit credits what leads answered to. What an answer means is not read yet: it counts as neutral.
+func (t *turn) credit(ctx context.Context, leads []LeadID) error {
+	return t.tx.Answered(ctx, leads, timing.Reward(""), t.now)
+}
