@@ -85,7 +85,7 @@ func (d *Decider) Decide(s *Situation) Advice {
 func (d *Decider) judge(s *Situation, view timing.View, advice *Advice) {
 	standing := timing.Standing{
 		Temperature: s.temperature(), Stage: s.Stage, Signal: s.signal(view), Unanswered: view.Unanswered,
-		Waiting: view.LastWasIn() && s.Now.Sub(view.LastIn) < waitingFor, Later: s.later(advice.At),
+		Waiting: advice.Waiting, Later: s.later(advice.At),
 	}
 	if standing.Waiting {
 		standing.WaitingFor = s.Now.Sub(view.LastIn)
@@ -98,23 +98,18 @@ func (d *Decider) judge(s *Situation, view timing.View, advice *Advice) {
 	advice.Template = d.templates.For(advice.Reason, advice.Waiting).ID
 }
 
-func (s *Situation) temperature() timing.Temperature { return timing.TemperatureOf(s.Sentiment, s.Stage) }
+func (s *Situation) temperature() timing.Temperature {
+	return timing.TemperatureOf(s.Sentiment, s.Stage)
+}
 
 // later reports whether a moment lies on a later day of the user.
 func (s *Situation) later(at time.Time) bool {
 	return s.User.Calendar.Day(s.Now).Before(s.User.Calendar.Day(at))
 }
 
-// attendFor is how long a message of a lead is answered at once. After that, unless a question is open, the talk
-// is over and the best moment is looked for.
-const attendFor = 48 * time.Hour
-
+// waiting reports whether the lead wrote last and waits for an answer: see Lead.Waiting.
 func (s *Situation) waiting(view timing.View) bool {
-	if !view.LastWasIn() {
-		return false
-	}
-	age := s.Now.Sub(view.LastIn)
-	return age < attendFor || age < waitingFor && (s.Asked || view.LastAnswer == timing.Question || view.LastAnswer == timing.Objection)
+	return view.LastWasIn() && (s.Asked || s.Now.Sub(view.LastIn) < waitingFor)
 }
 
 func (s *Situation) signal(view timing.View) timing.Signal {
@@ -138,7 +133,7 @@ func (s *Situation) contact(view timing.View, advice Advice, mode compliance.Mod
 		ChannelAvailable: advice.Channel != NoWay, LegalMoment: true, OptedOut: s.OptedOut || view.Stopped,
 		Lost: s.Stage == StageLost, Unanswered: view.Unanswered, LastOut: view.LastOut, LastIn: view.LastIn, Now: s.Now,
 	}
-	if advice.Waiting {
+	if advice.Waiting && s.Stage != StageLost {
 		c.Purpose = compliance.Answer
 	}
 	if view.LastAnswer == timing.Negative {

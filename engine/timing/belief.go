@@ -171,7 +171,7 @@ const quarter = 15 * time.Minute
 // passedQuarters is passed by quarters of an hour, with latencies x of density 1/(1+x/half an hour).
 var passedQuarters = func() (share [AnswerWithin / quarter]float64) {
 	for i := range share {
-		share[i] = ln(1+float64(i)/2) / ln(1+float64(len(share))/2)
+		share[i] = log(1+float64(i)/2) / log(1+float64(len(share))/2)
 	}
 	return share
 }()

@@ -11,7 +11,7 @@ const (
 	pause          // days since the last message of either side
 	fresh          // there was no message before
 	silent         // unanswered attempts
-	lastAnswer     // days since the lead wrote last
+	sinceAnswer    // days since the lead wrote last
 	answersSoFar   // how many
 	quickly        // the share of answers within an hour
 	attemptsSoFar  // how many
@@ -41,7 +41,7 @@ func (m *Mind) describe(x *weights, p float64, at time.Time) {
 	*x = weights{
 		always: 1, byHazard: logit(p), byUser: logit(base),
 		byPair: logit((float64(h.answered) + 3*base) / (float64(h.attempted) + 3)),
-		pause:  days(h.last), silent: float64(min(h.tired, 5)) / 2, lastAnswer: days(h.lastIn) / 2,
+		pause:  days(h.last), silent: float64(min(h.tired, 5)) / 2, sinceAnswer: days(h.lastIn) / 2,
 		answersSoFar: log(1 + float64(h.answered)), attemptsSoFar: log(1 + float64(h.attempted)),
 		began: log(1 + float64(h.own)), talked: log(1 + float64(h.lastTalkLen)),
 	}

@@ -37,7 +37,7 @@ func (s *source) normal() float64 {
 		x, y := float64(2*s.uniform())-1, float64(2*s.uniform())-1
 		square := float64(x*x) + float64(y*y)
 		if square > 0 && square < 1 {
-			return float64(x * math.Sqrt(-2*ln(square)/square)) // Sqrt is exact
+			return float64(x * math.Sqrt(-2*log(square)/square)) // Sqrt is exact
 		}
 	}
 }
@@ -55,7 +55,7 @@ func (s *source) gamma(shape float64) float64 {
 		v = float64(v * v * v)
 		u, square := s.uniform(), float64(x*x)
 		if u < 1-float64(0.0331*float64(square*square)) || // nearly always, and saves two logarithms
-			ln(u) < square/2+d-float64(d*v)+float64(d*ln(v)) {
+			log(u) < square/2+d-float64(d*v)+float64(d*log(v)) {
 			return float64(d * v)
 		}
 	}

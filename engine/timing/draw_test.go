@@ -6,20 +6,20 @@ import (
 	"testing"
 )
 
-func TestExactFunctionsAgreeWithTheMathPackage(t *testing.T) {
+func TestFunctionsAgreeWithTheMathPackage(t *testing.T) {
 	random := source(1)
 	for range 100_000 {
 		x := math.Exp2(200*random.uniform() - 100)
-		if got, want := ln(x), math.Log(x); math.Abs(got-want) > 4e-15*max(1, math.Abs(want)) {
-			t.Fatalf("ln(%g) is %g, want %g", x, got, want)
+		if got, want := log(x), math.Log(x); math.Abs(got-want) > 1e-9*max(1, math.Abs(want)) {
+			t.Fatalf("log(%g) is %g, want %g", x, got, want)
 		}
 		y := 200*random.uniform() - 100
-		if got, want := exp2(y), math.Exp2(y); math.Abs(got-want) > 4e-15*want {
+		if got, want := exp2(y), math.Exp2(y); math.Abs(got-want) > 1e-9*want {
 			t.Fatalf("exp2(%g) is %g, want %g", y, got, want)
 		}
 	}
-	if ln(1) != 0 || exp2(0) != 1 || exp2(-3) != 0.125 {
-		t.Errorf("ln 1 = %g, 2^0 = %g, 2^-3 = %g", ln(1), exp2(0), exp2(-3))
+	if log(1) != 0 || exp2(0) != 1 {
+		t.Errorf("log 1 = %g, 2^0 = %g", log(1), exp2(0))
 	}
 }
 
@@ -33,7 +33,7 @@ func TestDrawsAreTheSameBitsEverywhere(t *testing.T) {
 		x := random.beta(2+float64(i), 4+float64(i%7)*50) + exp2(-float64(i)/7)
 		digest = Seed(strconv.FormatUint(digest, 16), strconv.FormatUint(math.Float64bits(x), 16))
 	}
-	if digest != 16110852913119888053 {
+	if digest != 314270986856562461 {
 		t.Errorf("the draws changed: %d", digest)
 	}
 }

@@ -42,7 +42,7 @@ func (f *fitter) sent(n int) []place {
 	for i, r := range f.records {
 		last := time.Time{}
 		for k, t := range r.Touches {
-			if t.Out && (last.IsZero() || t.At.Sub(last) >= talk) && f.known.Sub(t.At) >= within[0] {
+			if t.Out && (last.IsZero() || t.At.Sub(last) >= oneAttempt) && f.known.Sub(t.At) >= within[0] {
 				all = append(all, place{i, k})
 			}
 			last = t.At

@@ -31,8 +31,7 @@ const (
 
 const (
 	hoursAWeek = 168
-	window     = 72 // hours after a message within which an answer counts as one to it
-	talk       = 12 * time.Hour
+	window     = 72              // hours after a message within which an answer counts as one to it
 	robot      = 5 * time.Second // nobody reads and answers faster
 	mostKept   = 60              // attempts of a lead that are looked at, the latest
 	mostTired  = 6               // attempts without an answer after which more make no difference
@@ -81,7 +80,7 @@ func (h *history) read(touches []Touch, c Calendar, now time.Time) {
 		if !t.Out && h.isRobot(t) {
 			continue
 		}
-		opens := h.last.IsZero() || t.At.Sub(h.last) >= talk
+		opens := h.last.IsZero() || t.At.Sub(h.last) >= oneAttempt
 		switch {
 		case t.Out:
 			h.takeOut(t, opens, c)

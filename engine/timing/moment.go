@@ -116,7 +116,7 @@ func (m *Mind) Best(s Search) (at time.Time, bound bool) {
 		return s.First()
 	}
 	for around, step := at, -3; step <= 3; step++ {
-		if t := around.Add(time.Duration(step) * 15 * time.Minute); t.After(s.From) && s.legal(t) {
+		if t := around.Add(time.Duration(step) * 15 * time.Minute); t.After(s.From) && t.Before(s.From.Add(horizon)) && s.legal(t) {
 			try(t)
 		}
 	}

@@ -51,3 +51,6 @@ func logistic(x float64) float64 { return 1 / (1 + exp(-min(max(x, -30), 30))) }
 
 // exp2 returns 2 to the x.
 func exp2(x float64) float64 { return exp(float64(x * math.Ln2)) }
+
+// halved is what is left of 1 after days with a half-life, both in days. The future counts as now.
+func halved(days, halfLife float64) float64 { return exp2(-max(days, 0) / halfLife) }

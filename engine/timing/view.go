@@ -10,7 +10,7 @@ type View struct {
 	Last, LastOut, LastIn time.Time
 	LastAnswer            Answer // of the lead's last message
 	Stopped               bool   // the lead asked to be left alone
-	Unanswered            int    // days with a message of the user since the lead's last one
+	Unanswered            int    // attempts of the user since the lead's last message
 	Attempts, Answers     int
 	Evidence              float64 // 0 to 1: how much the lead's own behaviour counts in the forecast
 }
@@ -32,28 +32,30 @@ func (m *Mind) Read(touches []Touch, c Calendar, now time.Time, p Prior) View {
 		Last: h.last, LastOut: h.lastOut, LastIn: h.lastIn, Attempts: h.attempted, Answers: h.answered,
 		Evidence: float64(h.attempted+h.answered) / float64(h.attempted+h.answered+half),
 	}
-	view.lookBack(touches, c, now)
+	view.lookBack(touches)
 	return view
 }
 
-// lookBack finds what the gate wants to know, from the last touch backwards.
-func (v *View) lookBack(touches []Touch, c Calendar, now time.Time) {
-	answered, day := false, Date{}
+// lookBack finds what the gate wants to know, from the last touch backwards. A message of the user that is dated
+// later than now was sent all the same: somebody's clock is wrong.
+func (v *View) lookBack(touches []Touch) {
+	answered, next := false, time.Time{}
 	for i := len(touches) - 1; i >= 0; i-- {
 		t := &touches[i]
-		if t.At.After(now) {
-			continue
-		}
 		if !t.Out {
 			v.Stopped = v.Stopped || t.Answer == OptOut || t.Answer == PrivacyRequest
-			if !answered && t.Answer != Automatic {
+			machine := t.Answer == Automatic || i > 0 && touches[i-1].Out && t.At.Sub(touches[i-1].At) < robot
+			if !answered && !machine {
 				answered, v.LastAnswer = true, t.Answer
 			}
 			continue
 		}
-		if today := c.Day(t.At); !answered && today != day {
-			day = today
+		if next.IsZero() && t.At.After(v.LastOut) {
+			v.LastOut = t.At
+		}
+		if !answered && (next.IsZero() || next.Sub(t.At) >= oneAttempt) {
 			v.Unanswered++
 		}
+		next = t.At
 	}
 }
