@@ -13,6 +13,7 @@ func rungs() []int { return []int{0, 1, 3, 5, 10, 20, 30} }
 // arena is a world in which the program has decided: test leads at every rung, with what it said about each.
 type arena struct {
 	world     *world
+	model     string
 	cases     []*situationCase
 	decisions []decision
 	sendAt    []time.Time // the second moment asked about
@@ -43,11 +44,11 @@ func crowdSizes() []int { return []int{1000, 300, 3000, 600, 2000} }
 
 func (a *arenas) build(k kind, seed uint64, name string) (*arena, error) {
 	there, histories, lines := newArena(k, seed, a.leads)
-	model, err := a.program.fit(name, sequence(histories))
-	if err != nil {
+	var err error
+	if there.model, err = a.program.fit(name, sequence(histories)); err != nil {
 		return nil, err
 	}
-	there.decisions, err = a.program.decisions(model, lines)
+	there.decisions, err = a.program.decisions(there.model, lines)
 	return there, err
 }
 

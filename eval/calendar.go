@@ -73,3 +73,9 @@ func (c *situationCase) slots(any bool) []slot {
 	}
 	return all
 }
+
+// allows says whether the networker may write at t.
+func (c *situationCase) allows(t time.Time) bool {
+	return !t.Before(c.now) && !t.Before(c.lastOut.Add(restTime)) &&
+		t.Before(c.now.Add(horizon)) && legalFor(c.who.zone, t) && c.who.user.awake(t)
+}

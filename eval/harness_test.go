@@ -75,16 +75,7 @@ func chooseOracle() func(situation) time.Time {
 	for i, line := range lines {
 		index[line.ID] = i
 	}
-	return func(s situation) (at time.Time) {
-		c, top := there.cases[index[s.ID]], -1.0
-		for _, slot := range c.slots(false) {
-			v := there.world.worth(c.who, slot.at, c.unanswered).value * patience(c.temperature, slot.at.Sub(c.now))
-			if v > top {
-				top, at = v, slot.at
-			}
-		}
-		return at
-	}
+	return func(s situation) time.Time { return there.world.bestMoment(there.cases[index[s.ID]], false) }
 }
 
 // played returns the cells of a world in which the fake decides, by rung.
@@ -95,6 +86,9 @@ func played(t *testing.T, how string) map[int]*cell {
 	s := &stage{kind: worldA, seed: testSeed, cells: map[int]*cell{}}
 	if err := e.play(s); err != nil {
 		t.Fatal(err)
+	}
+	if s.refused > 0 {
+		t.Errorf("%d choices are refused", s.refused)
 	}
 	return s.cells
 }

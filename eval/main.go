@@ -57,6 +57,11 @@ var sections = []struct {
 	run  func(*evaluation) error
 }{
 	{"captured", captured},
+	{"breaks", breaks},
+	{"calibration", calibration},
+	{"ranking", ranking},
+	{"shuffled", shuffled},
+	{"real", realLogs},
 }
 
 func main() {

@@ -59,9 +59,6 @@ func (e *evaluation) drawCaptured(paper *charts.Painter) error {
 	return paper.LineChart(lines("Value captured, of the oracle's, by messages sent before", names, labels, values))
 }
 
-// bins are the probabilities in 15 parts of equal width.
-const bins = 15
-
 func (e *evaluation) drawCalibration(paper *charts.Painter) error {
 	points := e.Curves["calibration"]
 	said, came := make([]float64, bins), make([]float64, bins)
@@ -86,7 +83,7 @@ func lines(title string, names, labels []string, values [][]float64) charts.Line
 	option.Legend.Offset = charts.OffsetStr{Top: "26"}
 	option.XAxis.Labels = labels
 	option.Padding = charts.NewBoxEqual(18)
-	option.YAxis = []charts.YAxisOption{{Min: charts.Ptr(low(values))}}
+	option.YAxis = []charts.YAxisOption{{Min: charts.Ptr(low(values)), Max: charts.Ptr(1.0), RangeValuePaddingScale: charts.Ptr(0.0)}}
 	return option
 }
 

@@ -62,7 +62,7 @@ func (j *judge) choices(c *situationCase, rng *rand.Rand) (at [policies]time.Tim
 	smooth := j.smoothed(c)
 	at[bayes] = best(func(s slot) float64 { return known[s.bin] })
 	at[global] = best(func(s slot) float64 { return unknown[s.bin] })
-	at[oracle] = best(func(s slot) float64 { return j.world.worth(c.who, s.at, c.unanswered).value })
+	at[oracle] = j.world.bestMoment(c, false)
 	at[kernel] = best(func(s slot) float64 {
 		sum := 0.0
 		for i := range watch / 3 {

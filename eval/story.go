@@ -36,10 +36,13 @@ type story struct {
 // spring is when most stories begin; no clock is changed until late in October.
 var spring = time.Date(2026, time.March, 30, 0, 0, 0, 0, time.UTC)
 
+// autumn is when the stories of world D begin: clocks change and holidays come.
+var autumn = time.Date(2026, time.October, 12, 0, 0, 0, 0, time.UTC)
+
 // live plays n attempts, some days apart, at legal moments, and stops after too many silences.
 func (w *world) live(p *person, n int, rng *rand.Rand) story {
 	s := story{who: p}
-	begin := spring.Add(time.Duration(rng.IntN(20*24)) * time.Hour)
+	begin := w.begin.Add(time.Duration(rng.IntN(20*24)) * time.Hour)
 	w.goOn(&s, begin, n, rng)
 	return s
 }
@@ -61,7 +64,7 @@ func (w *world) goOn(s *story, t time.Time, n int, rng *rand.Rand) {
 			a.after = -1
 		}
 		if a.after >= 0 && rng.Float64() < .92 {
-			a.closing = time.Duration((.05 + rng.ExpFloat64()*2) * float64(time.Hour))
+			a.closing = time.Duration((180 + rng.ExpFloat64()*7200)) * time.Second
 		}
 		t = a.sent.Add(gap)
 		if rested := a.end().Add(restTime); a.after >= 0 && t.Before(rested) {
@@ -124,7 +127,7 @@ type situationCase struct {
 // waits for an answer. Not every story has such a moment.
 func (s story) cut(k int, rng *rand.Rand) (*situationCase, bool) {
 	c := &situationCase{story: s, k: k, temperature: []string{"cold", "warm", "hot"}[rng.IntN(3)]}
-	wait := time.Duration((1 + rng.Float64()*90) * float64(time.Hour))
+	wait := time.Hour + time.Duration(rng.Float64()*90*3600)*time.Second
 	if k == 0 {
 		c.now = spring.Add(100*24*time.Hour + 2*wait)
 		return c, true
@@ -139,7 +142,7 @@ func (s story) cut(k int, rng *rand.Rand) (*situationCase, bool) {
 			return nil, false
 		}
 		c.lastOut, c.unanswered = last.closed(), 0
-		if rested := c.lastOut.Add(restTime + wait/2); c.now.Before(rested) {
+		if rested := c.lastOut.Add(restTime + (wait / 2).Truncate(time.Second)); c.now.Before(rested) {
 			c.now = rested
 		}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
@@ -23,6 +24,8 @@ type world struct {
 	draw  func(rng *rand.Rand) *rhythm
 	zones []*time.Location
 	users []networker
+	begin time.Time   // of the stories
+	down  []time.Time // when nobody's answers arrive, for two days each
 }
 
 // person is a lead as only the truth knows them.
@@ -43,7 +46,7 @@ func newRand(seed uint64, salt string) *rand.Rand {
 
 func newWorld(k kind, seed uint64) *world {
 	rng := newRand(seed, "world "+string(k))
-	w := &world{kind: k, law: newLaw(rng)}
+	w := &world{kind: k, law: newLaw(rng), begin: spring}
 	for _, name := range []string{
 		"Europe/Berlin", "Europe/Berlin", "Europe/Berlin", "Europe/Berlin", "Europe/Vienna", "Europe/Zurich",
 		"Europe/London", "Europe/Athens", "America/New_York", "Europe/Berlin",
@@ -57,6 +60,12 @@ func newWorld(k kind, seed uint64) *world {
 	w.draw = periodic(rng)
 	if k != worldB {
 		w.draw = mixed(rng)
+	}
+	if k == worldD {
+		w.begin = autumn
+		for range 5 {
+			w.down = append(w.down, w.begin.Add(time.Duration(rng.IntN(150*24))*time.Hour))
+		}
 	}
 	return w
 }
@@ -136,11 +145,22 @@ func (w *world) answer(p *person, a attempt, rng *rand.Rand) time.Duration {
 	left := rng.ExpFloat64()
 	for i, h := range w.hazards(p, a.sent, a.unanswered) {
 		if left < h {
-			return time.Duration((float64(i) + left/h) * float64(step))
+			after := time.Duration((float64(i) + left/h) * float64(step)).Truncate(time.Second)
+			if w.lost(a.sent.Add(after)) {
+				break
+			}
+			return after
 		}
 		left -= h
 	}
 	return -1
+}
+
+// lost says whether an answer falls into an outage.
+func (w *world) lost(t time.Time) bool {
+	return slices.ContainsFunc(w.down, func(begin time.Time) bool {
+		return t.After(begin) && t.Before(begin.Add(48*time.Hour))
+	})
 }
 
 // worth is what an answer is worth today, and the chances of one, when a message is sent at t.

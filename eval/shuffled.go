@@ -1,0 +1,108 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"time"
+)
+
+const shuffledRung = 10 // attempts after which the shuffled leads are decided about
+
+// shuffled is the permutation test: where answers are dealt anew among leads, nobody has a rhythm of their own, and
+// what the program chooses is worth what one moment for all is worth.
+func shuffled(e *evaluation) error {
+	var chosen, common float64
+	for _, k := range []kind{worldA, worldB} {
+		for seed := range e.seeds() {
+			got, global, err := e.deal(k, seed)
+			if err != nil {
+				return err
+			}
+			chosen, common = chosen+got, common+global
+		}
+	}
+	lift := chosen / common
+	e.add("lift over one moment for all, answers shuffled, k 10", "1.00 +- .03", lift, lift > .97 && lift < 1.03)
+	return nil
+}
+
+// deal plays a world whose answers are shuffled; it returns the worth of the program's choice and of the common one.
+func (e *evaluation) deal(k kind, seed uint64) (chosen, common float64, err error) {
+	w := newWorld(k, seed)
+	rng := newRand(seed, "shuffled "+string(k))
+	stories := make([]story, e.pick(500, 1500))
+	for i := range stories {
+		stories[i] = w.live(w.person(rng), shuffledRung+rng.IntN(5), rng)
+	}
+	swapAnswers(stories, rng)
+	var histories, lines []situation
+	var cases []*situationCase
+	for i, s := range stories {
+		histories = append(histories, s.history(fmt.Sprintf("f%d", i)))
+		if c, ok := s.cut(shuffledRung, rng); ok && i%3 == 0 {
+			lines = append(lines, c.line(fmt.Sprintf("s%d", i)))
+			cases = append(cases, c)
+		}
+	}
+	model, err := e.program.fit(fmt.Sprintf("shuffled%s%d", k, seed), sequence(histories))
+	if err != nil {
+		return 0, 0, err
+	}
+	decisions, err := e.program.decisions(model, lines)
+	if err != nil {
+		return 0, 0, err
+	}
+	j := newJudge(w, e.pick(300, 600), rng)
+	worth := func(c *situationCase, at time.Time) float64 {
+		return w.worth(c.who, at, c.unanswered).value * patience(c.temperature, at.Sub(c.now))
+	}
+	for i, c := range cases {
+		chosen += worth(c, decisions[i].At)
+		common += worth(c, j.choices(c, rng)[global])
+	}
+	return chosen, common, nil
+}
+
+// place is an attempt of a story.
+type place struct{ story, attempt int }
+
+// swapAnswers exchanges the times of answers between messages that were sent at the same hour of the day, on a
+// working day or at a weekend both, wherever there was room for the other answer.
+func swapAnswers(stories []story, rng *rand.Rand) {
+	for _, group := range alike(stories) {
+		for range 20 * len(group) {
+			one, other := group[rng.IntN(len(group))], group[rng.IntN(len(group))]
+			a, b := &stories[one.story].attempts[one.attempt], &stories[other.story].attempts[other.attempt]
+			if b.after < stories[one.story].room(one.attempt) && a.after < stories[other.story].room(other.attempt) {
+				a.after, b.after = b.after, a.after
+			}
+		}
+	}
+}
+
+// alike groups the answered attempts by the hour at which they were sent, those at weekends after the others.
+func alike(stories []story) (groups [48][]place) {
+	for i, s := range stories {
+		for j, a := range s.attempts {
+			if a.after < 0 {
+				continue
+			}
+			sent := bin(a.sent, s.who.zone)
+			hour := sent % 48 / 2
+			if sent >= 5*48 {
+				hour += 24
+			}
+			groups[hour] = append(groups[hour], place{i, j})
+		}
+	}
+	return groups
+}
+
+// room is how late an attempt could have been answered without anything after it being otherwise.
+func (s story) room(attempt int) time.Duration {
+	if attempt+1 == len(s.attempts) {
+		return watch * step
+	}
+	a := s.attempts[attempt]
+	return s.attempts[attempt+1].sent.Sub(a.sent) - max(a.closing, 0) - restTime
+}
