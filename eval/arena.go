@@ -45,7 +45,7 @@ func crowdSizes() []int { return []int{1000, 300, 3000, 600, 2000} }
 func (a *arenas) build(k kind, seed uint64, name string) (*arena, error) {
 	there, histories, lines := newArena(k, seed, a.leads)
 	var err error
-	if there.model, err = a.program.fit(name, sequence(histories)); err != nil {
+	if there.model, err = a.program.fit(name, histories); err != nil {
 		return nil, err
 	}
 	there.decisions, err = a.program.decisions(there.model, lines)

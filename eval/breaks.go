@@ -47,7 +47,7 @@ func (e *evaluation) breakHabits(seed uint64, before *yield, since *[patterns]yi
 		}
 		histories = append(histories, s.history(fmt.Sprintf("f%d", i)))
 	}
-	model, err := e.program.fit(fmt.Sprintf("C%d", seed), sequence(histories))
+	model, err := e.program.fit(fmt.Sprintf("C%d", seed), histories)
 	if err != nil {
 		return err
 	}

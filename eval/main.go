@@ -62,6 +62,9 @@ var sections = []struct {
 	{"ranking", ranking},
 	{"shuffled", shuffled},
 	{"real", realLogs},
+	{"variants", variants},
+	{"chaos", chaos},
+	{"steady", steady},
 }
 
 func main() {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,7 +20,7 @@ type program struct {
 }
 
 // fit returns the file with the model learned from the histories.
-func (p program) fit(name string, histories iter.Seq[situation]) (model string, err error) {
+func (p program) fit(name string, histories []situation) (model string, err error) {
 	model = filepath.Join(p.models, name+".model")
 	file, err := os.Create(model)
 	if err != nil {
@@ -35,7 +34,7 @@ func (p program) fit(name string, histories iter.Seq[situation]) (model string, 
 }
 
 // decide asks for all situations and hands over the answers in the order they come in.
-func (p program) decide(model string, situations iter.Seq[situation], answer func(raw []byte, d *decision) error) error {
+func (p program) decide(model string, situations []situation, answer func(raw []byte, d *decision) error) error {
 	return p.pipe([]string{"decide", "--model", model}, situations, func(out io.Reader) error {
 		lines := bufio.NewScanner(out)
 		lines.Buffer(make([]byte, 1<<16), 1<<22)
@@ -55,7 +54,7 @@ func (p program) decide(model string, situations iter.Seq[situation], answer fun
 // decisions asks for situations and returns one answer for each.
 func (p program) decisions(model string, situations []situation) ([]decision, error) {
 	all := make([]decision, 0, len(situations))
-	err := p.decide(model, sequence(situations), func(_ []byte, d *decision) error {
+	err := p.decide(model, situations, func(_ []byte, d *decision) error {
 		if d.Error != "" {
 			return fmt.Errorf("decide answered line %d: %s", d.Line, d.Error)
 		}
@@ -68,18 +67,8 @@ func (p program) decisions(model string, situations []situation) ([]decision, er
 	return all, err
 }
 
-func sequence(all []situation) iter.Seq[situation] {
-	return func(yield func(situation) bool) {
-		for _, s := range all {
-			if !yield(s) {
-				return
-			}
-		}
-	}
-}
-
 // pipe runs a command, feeding it lines while reading what it says.
-func (p program) pipe(args []string, lines iter.Seq[situation], read func(io.Reader) error) error {
+func (p program) pipe(args []string, lines []situation, read func(io.Reader) error) error {
 	command := exec.Command(p.path, args...)
 	command.Env = append(os.Environ(), p.env...)
 	var complaint bytes.Buffer
@@ -106,10 +95,10 @@ func (p program) pipe(args []string, lines iter.Seq[situation], read func(io.Rea
 	return errors.Join(readErr, writeErr)
 }
 
-func write(to io.WriteCloser, lines iter.Seq[situation]) error {
+func write(to io.WriteCloser, lines []situation) error {
 	buffered := bufio.NewWriterSize(to, 1<<16)
 	encoder := json.NewEncoder(buffered)
-	for s := range lines {
+	for _, s := range lines {
 		if err := encoder.Encode(s); err != nil {
 			return err
 		}

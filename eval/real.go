@@ -47,7 +47,7 @@ func (e *evaluation) judgeLog(l mailLog, exchanges []exchange, end time.Time) er
 	}
 	split := begin.Add(time.Duration(learned * float64(end.Sub(begin))))
 	histories, rate := l.before(exchanges, split)
-	model, err := e.program.fit(l.name, sequence(histories))
+	model, err := e.program.fit(l.name, histories)
 	if err != nil {
 		return err
 	}

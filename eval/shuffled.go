@@ -44,7 +44,7 @@ func (e *evaluation) deal(k kind, seed uint64) (chosen, common float64, err erro
 			cases = append(cases, c)
 		}
 	}
-	model, err := e.program.fit(fmt.Sprintf("shuffled%s%d", k, seed), sequence(histories))
+	model, err := e.program.fit(fmt.Sprintf("shuffled%s%d", k, seed), histories)
 	if err != nil {
 		return 0, 0, err
 	}
