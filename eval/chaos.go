@@ -19,7 +19,8 @@ type soul struct {
 	line   situation // what does not change from day to day
 	user   networker
 	events []event
-	coming event // an answer on its way
+	plan   time.Time // of the next message
+	coming event     // an answer on its way
 }
 
 // chaos lets made-up networkers follow what the program decides, day by day, while leads move, opt out and are
@@ -70,7 +71,7 @@ func (e *evaluation) chaosDay(model string, souls []*soul, d day, seen verdicts)
 		verdict := s.judge(d.now, &decisions[i])
 		seen[verdict]++
 		seen["lead-days"]++
-		s.follow(d, &decisions[i])
+		s.plan = decisions[i].At
 	}
 	return nil
 }
@@ -98,10 +99,44 @@ func anyZone(rng *rand.Rand) string {
 
 // befall lets happen what happens before the day's decision.
 func (s *soul) befall(d day) {
+	s.send(d)
 	if !s.coming.at.IsZero() && s.coming.at.Before(d.now) {
 		s.events = append(s.events, s.coming)
 		s.coming = event{}
 	}
+	s.strike(d)
+	if s.hopeless() && d.rng.IntN(5) == 0 { // somebody else takes the place
+		*s = *newSoul(s.line.ID, d.rng)
+	}
+	slices.SortStableFunc(s.events, func(a, b event) int { return a.at.Compare(b.at) })
+	s.events = s.events[max(0, len(s.events)-12):]
+}
+
+// send carries out the plan once its time has come, and draws what will be answered.
+func (s *soul) send(d day) {
+	if s.plan.IsZero() || s.plan.After(d.now) {
+		return
+	}
+	at := s.plan
+	s.plan = time.Time{}
+	if d.rng.IntN(8) == 0 {
+		return // the networker does not
+	}
+	s.events = append(s.events, event{at: at, out: true})
+	if s.line.Lead.Stage == "new" {
+		s.line.Lead.Stage = "contacted"
+	}
+	switch x := d.rng.IntN(100); {
+	case x < 4:
+		s.coming = event{at: at.Add(3 * time.Second), intent: "auto_reply"}
+	case x < 34:
+		after := time.Minute + time.Duration(d.rng.ExpFloat64()*8*3600)*time.Second
+		s.coming = event{at: at.Add(after), intent: oneOf(d.rng, "positive", "neutral", "question", "neutral", "opt_out")}
+	}
+}
+
+// strike is chance.
+func (s *soul) strike(d day) {
 	lead := &s.line.Lead
 	switch d.rng.IntN(400) {
 	case 0:
@@ -118,14 +153,11 @@ func (s *soul) befall(d day) {
 		lead.Stage = oneOf(d.rng, "replied", "interested", "appointment", "closing", "customer")
 	case 12, 13: // the networker writes without being asked
 		s.events = append(s.events, event{at: d.now.Add(-time.Duration(d.rng.IntN(30)) * time.Hour), out: true})
-	case 14, 15: // the lead writes, or a clock is wrong
-		s.events = append(s.events, event{at: d.now.Add(time.Duration(d.rng.IntN(120)-119) * time.Minute), intent: "question"})
+	case 14, 15: // the lead writes
+		s.events = append(s.events, event{at: d.now.Add(-time.Duration(1+d.rng.IntN(100)) * time.Minute), intent: "question"})
+	case 16: // a clock is wrong
+		s.events = append(s.events, event{at: d.now.Add(time.Duration(d.rng.IntN(90)) * time.Minute), out: true})
 	}
-	if s.hopeless() && d.rng.IntN(5) == 0 { // somebody else takes the place
-		*s = *newSoul(s.line.ID, d.rng)
-	}
-	slices.SortStableFunc(s.events, func(a, b event) int { return a.at.Compare(b.at) })
-	s.events = s.events[max(0, len(s.events)-12):]
 }
 
 // told is the line about the lead.
@@ -141,22 +173,4 @@ func (s *soul) told(now time.Time) situation {
 		line.Touches = append(line.Touches, t)
 	}
 	return line
-}
-
-// follow does mostly what was decided.
-func (s *soul) follow(d day, said *decision) {
-	if said.At.IsZero() || said.At.After(d.now.Add(24*time.Hour)) || d.rng.IntN(8) == 0 {
-		return
-	}
-	s.events = append(s.events, event{at: said.At, out: true})
-	if s.line.Lead.Stage == "new" {
-		s.line.Lead.Stage = "contacted"
-	}
-	switch x := d.rng.IntN(100); {
-	case x < 4:
-		s.coming = event{at: said.At.Add(3 * time.Second), intent: "auto_reply"}
-	case x < 34:
-		after := time.Duration(d.rng.ExpFloat64()*8*3600) * time.Second
-		s.coming = event{at: said.At.Add(after), intent: oneOf(d.rng, "positive", "neutral", "question", "neutral", "opt_out")}
-	}
 }

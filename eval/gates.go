@@ -19,19 +19,20 @@ const (
 // wrote says whether the lead did, and not a machine.
 func (e event) wrote() bool { return !e.out && e.intent != "auto_reply" }
 
-// silences is the number of messages that were not answered. Those right after an answer belong to it: many, but
-// not all count them.
+// silences is the number of messages that were not answered. Some do not count what follows another message within
+// hours, in either direction: least does not, most does.
 func (s *soul) silences() (least, most int) {
-	var heard time.Time
+	var before time.Time
 	for _, e := range s.events {
 		switch {
 		case e.wrote():
-			heard, least, most = e.at, 0, 0
-		case e.out && e.at.Sub(heard) < silence:
+			least, most = 0, 0
+		case e.out && e.at.Sub(before) < silence:
 			most++
 		case e.out:
 			least, most = least+1, most+1
 		}
+		before = e.at
 	}
 	return least, most
 }
@@ -115,7 +116,7 @@ func (s *soul) mayBe(cause string, now time.Time) bool {
 	last, answered := s.lastOut()
 	switch cause {
 	case "opted_out":
-		return s.stopped()
+		return s.stopped() || s.refused()
 	case "lost":
 		return s.line.Lead.Stage == "lost"
 	case "too_many_unanswered":
