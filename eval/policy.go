@@ -32,6 +32,7 @@ type judge struct {
 	crowd  *crowd
 	common [watch]float64 // how soon answers come, for the kernel
 	hours  *rhythm        // when answers come
+	prior  [6]*[weekLen]float64
 }
 
 func newJudge(w *world, size int, rng *rand.Rand) *judge {
@@ -58,7 +59,7 @@ func (j *judge) choices(c *situationCase, rng *rand.Rand) (at [policies]time.Tim
 		}
 		return when
 	}
-	known, unknown := j.crowd.expects(c, rng), j.crowd.expects(c.forgotten(), rng)
+	known, unknown := j.crowd.expects(c, rng), j.unknown(c, rng)
 	smooth := j.smoothed(c)
 	at[bayes] = best(func(s slot) float64 { return known[s.bin] })
 	at[global] = best(func(s slot) float64 { return unknown[s.bin] })
@@ -75,11 +76,14 @@ func (j *judge) choices(c *situationCase, rng *rand.Rand) (at [policies]time.Tim
 	return at
 }
 
-// forgotten is the case as it looks to somebody who does not remember the history.
-func (c *situationCase) forgotten() *situationCase {
-	blank := *c
-	blank.k = 0
-	return &blank
+// unknown is the value of a message to somebody who does not remember the history.
+func (j *judge) unknown(c *situationCase, rng *rand.Rand) *[weekLen]float64 {
+	if j.prior[c.unanswered] == nil {
+		blank := *c
+		blank.k = 0
+		j.prior[c.unanswered] = j.crowd.expects(&blank, rng)
+	}
+	return j.prior[c.unanswered]
 }
 
 // answers yields the answers of the case's lead so far, as steps of the week.

@@ -73,3 +73,16 @@ func (e *evaluation) raw(model string, lines []situation) (map[string]string, er
 	})
 	return answers, err
 }
+
+// elsewhere names what cannot be seen through fit and decide.
+func elsewhere(e *evaluation) error {
+	for _, r := range []row{
+		{Metric: "one decision", Target: "<= 100 us, no allocation"},
+		{Metric: "5,000 leads planned anew", Target: "<= 0.4 s on one core"},
+		{Metric: "pushes per user-day, mean and p99", Target: "<= 2.5, <= 5"},
+		{Metric: "snooze suggestion taken, after 10", Target: ">= 70 %"},
+	} {
+		e.remark(r.Metric, r.Target, "see the engine's tests and benchmarks")
+	}
+	return nil
+}

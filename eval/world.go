@@ -170,7 +170,7 @@ func (w *world) worth(p *person, t time.Time, unanswered int) worth {
 	var v worth
 	left := 1.0
 	for i, h := range w.hazards(p, t, unanswered) {
-		chance := left * -math.Expm1(-h)
+		chance := left * (1 - survives(h))
 		left -= chance
 		v.value += chance * fading[i]
 		if i < 6 {
