@@ -17,7 +17,7 @@ type law struct {
 // newLaw draws a law: the delay is a mix of two laws of three kinds.
 func newLaw(rng *rand.Rand) *law {
 	l := &law{fatigue: between(rng, .7, .95), shape: between(rng, .9, 2.2)}
-	l.rate = l.shape / between(rng, .7, 1.3)
+	l.rate = l.shape / between(rng, .5, 1.1)
 	first, second, share := survival(rng), survival(rng), between(rng, .3, 1)
 	chance := func(hours float64) float64 { return share*first(hours) + (1-share)*second(hours) }
 	lost := 1 - chance(watch/2)
@@ -32,13 +32,13 @@ func newLaw(rng *rand.Rand) *law {
 func survival(rng *rand.Rand) func(hours float64) float64 {
 	switch rng.IntN(3) {
 	case 0:
-		scale, power := between(rng, .2, 2), between(rng, .7, 1.4)
+		scale, power := between(rng, .2, 1.2), between(rng, .8, 1.4)
 		return func(x float64) float64 { return math.Pow(1+x/scale, -power) }
 	case 1:
-		scale, power := between(rng, 2, 9), between(rng, .45, .8)
+		scale, power := between(rng, 1, 5), between(rng, .45, .8)
 		return func(x float64) float64 { return math.Exp(-math.Pow(x/scale, power)) }
 	}
-	middle, spread := math.Log(between(rng, .7, 5)), between(rng, 1.2, 2)
+	middle, spread := math.Log(between(rng, .4, 2.5)), between(rng, 1.2, 2)
 	return func(x float64) float64 { return math.Erfc((math.Log(x+1e-9)-middle)/(spread*math.Sqrt2)) / 2 }
 }
 

@@ -33,16 +33,16 @@ type archetype struct {
 
 func archetypes() []archetype {
 	return []archetype{
-		{[]float64{12.4}, .6, .9, .6, .3, .08, .25},              // lunch
-		{[]float64{18.3}, 1, 1.4, .8, .3, .08, .25},              // after work
-		{[]float64{6.8}, .6, 1, .5, .5, .08, .2},                 // early bird
-		{[]float64{22.6}, .9, 1.5, 1.2, .6, .05, .2},             // night owl
-		{[]float64{2.2}, 1.3, 2.3, .9, 1, .08, .2},               // night worker
-		{[]float64{8, 19.7}, .9, 1.1, .8, .3, .06, .2},           // two peaks
-		{[]float64{11, 17}, 1.5, 2.5, 3.5, .3, .1, .2},           // weekend
-		{[]float64{9.5, 11.5, 14, 16}, .4, 1, .15, .2, .05, .15}, // office hours
-		{[]float64{20.6}, .5, .9, 1, .3, .06, .2},                // when the children sleep
-		{nil, 0, 1, 1, .7, 1, 1},                                 // any time
+		{[]float64{12.4}, .8, .8, .6, .3, .03, .12},             // lunch
+		{[]float64{18.3}, 1.2, 1.3, .8, .3, .03, .12},           // after work
+		{[]float64{6.8}, .8, 1, .5, .5, .03, .12},               // early bird
+		{[]float64{22.6}, 1, 1.5, 1.2, .6, .03, .12},            // night owl
+		{[]float64{2.2}, 1.3, 2.3, .9, 1, .05, .15},             // night worker
+		{[]float64{8, 19.7}, 1, 1, .8, .3, .03, .12},            // two peaks
+		{[]float64{11, 17}, 1.5, 2.3, 3.5, .3, .05, .15},        // weekend
+		{[]float64{9.5, 11.5, 14, 16}, .4, 1, .15, .2, .03, .1}, // office hours
+		{[]float64{20.6}, .6, .9, 1, .3, .03, .12},              // when the children sleep
+		{nil, 0, 1, 1, .7, 1, 1},                                // any time
 	}
 }
 

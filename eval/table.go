@@ -59,7 +59,7 @@ func (r *report) curve(name string, x, y float64) {
 }
 
 func number(x float64) string {
-	if x == float64(int64(x)) && (x >= 2 || x <= 0) {
+	if x == float64(int64(x)) {
 		return fmt.Sprintf("%d", int64(x))
 	}
 	if x >= 100 {

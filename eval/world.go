@@ -100,9 +100,9 @@ func mixed(rng *rand.Rand) func(*rand.Rand) *rhythm {
 
 // periodic draws what all leads have in common; each adds their own.
 func periodic(rng *rand.Rand) func(*rand.Rand) *rhythm {
-	common := waves(rng, .7, .25)
+	common := waves(rng, .8, .25)
 	return func(rng *rand.Rand) *rhythm {
-		own := waves(rng, .8, .3)
+		own := waves(rng, 1, .35)
 		return waving(append(own, common...), func() float64 { return .15 * rng.NormFloat64() })
 	}
 }
