@@ -101,17 +101,17 @@ func (x exchange) opened(yield func(i int) bool) {
 	}
 }
 
-// answeredWithin says whether an answer to a message came in time.
-func (x exchange) answeredWithin(i int, limit time.Duration) bool {
+// answeredWithin is 1 when an answer to a message came in time.
+func (x exchange) answeredWithin(i int, limit time.Duration) float64 {
 	for _, m := range x.messages[i+1:] {
 		if m.at.Sub(x.messages[i].at) > limit {
-			return false
+			return 0
 		}
 		if !m.mine {
-			return true
+			return 1
 		}
 	}
-	return false
+	return 0
 }
 
 // turns is the number of my messages before i that were answered.

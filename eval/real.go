@@ -15,11 +15,10 @@ const (
 	shifts  = 8  // moments of a day at which the chance of a quick answer is compared
 )
 
-// sent is a real message, what was said about it and what became of it.
+// sent is a real message: what was said about an answer within 24 h and within 3 h, and what came.
 type sent struct {
-	day, soon         bool // answered within 24 h, within 3 h
-	saidDay, saidSoon float64
-	timing            float64 // how much better the moment is than the others of a day; 0 where it was not asked
+	day, soon forecast
+	timing    float64 // how much better the moment is than the others of a day; 0 where it was not asked
 }
 
 // realLogs judges forecasts about real messages that the program could not have learned from.
@@ -60,7 +59,7 @@ func (e *evaluation) judgeLog(l mailLog, exchanges []exchange, end time.Time) er
 	for i := range messages {
 		m := &messages[i]
 		here := decisions[next].AtSend
-		m.saidDay, m.saidSoon = here.Reply24h, here.Reply3h
+		m.day.said, m.soon.said = here.Reply24h, here.Reply3h
 		asked := 1
 		if m.timing > 0 {
 			asked = shifts
@@ -96,9 +95,7 @@ func (l mailLog) before(exchanges []exchange, split time.Time) (histories []situ
 		for i := range known.opened {
 			mine = true
 			all++
-			if known.answeredWithin(i, 24*time.Hour) {
-				answered++
-			}
+			answered += known.answeredWithin(i, 24*time.Hour)
 		}
 		if mine {
 			histories = append(histories, l.line(known, n))
@@ -116,7 +113,7 @@ func (l mailLog) after(exchanges []exchange, from, to time.Time) (lines []situat
 			if at.Before(from) || at.After(to) {
 				continue
 			}
-			m := sent{day: x.answeredWithin(i, 24*time.Hour), soon: x.answeredWithin(i, 3*time.Hour)}
+			m := sent{day: forecast{came: x.answeredWithin(i, 24*time.Hour)}, soon: forecast{came: x.answeredWithin(i, 3*time.Hour)}}
 			asked := 1
 			if l.lift > 0 && x.turns(i) >= 3 {
 				m.timing, asked = 1, shifts
@@ -134,20 +131,18 @@ func (l mailLog) after(exchanges []exchange, from, to time.Time) (lines []situat
 }
 
 func (e *evaluation) reportLog(l mailLog, messages []sent, rate float64) {
-	var said []forecast
+	var day, soon []forecast
 	var loss, global float64
 	for _, m := range messages {
-		f := forecast{said: m.saidDay}
-		if m.day {
-			f.came = 1
-		}
-		loss, global = loss+f.loss(), global+forecast{rate, f.came}.loss()
-		said = append(said, f)
+		loss, global = loss+m.day.loss(), global+forecast{rate, m.day.came}.loss()
+		day, soon = append(day, m.day), append(soon, m.soon)
 	}
 	e.note(l.name, fmt.Sprintf("%d messages judged", len(messages)))
 	e.atLeast(l.name+", 24 h: log-loss cut against the global rate", l.cut, 1-loss/global)
-	e.atLeast(l.name+", 24 h: AUC", l.area, area(said))
-	e.atMost(l.name+", 24 h: ECE", .02, calibrationError(said))
+	e.atLeast(l.name+", 24 h: AUC", l.area, area(day))
+	e.atMost(l.name+", 24 h: ECE", .02, calibrationError(day))
+	e.figure("  "+l.name+", 3 h: AUC", area(soon))
+	e.figure("  "+l.name+", 3 h: ECE", calibrationError(soon))
 	if l.lift > 0 {
 		best, worst := quintiles(messages)
 		e.atLeast(l.name+", answers within 3 h: best fifth of moments / worst", l.lift, best/worst)
@@ -184,12 +179,8 @@ func quintiles(messages []sent) (best, worst float64) {
 	slices.SortStableFunc(asked, func(a, b sent) int { return cmp.Compare(a.timing, b.timing) })
 	fifth := len(asked) / 5
 	for i := range fifth {
-		if asked[i].soon {
-			worst++
-		}
-		if asked[len(asked)-1-i].soon {
-			best++
-		}
+		worst += asked[i].soon.came
+		best += asked[len(asked)-1-i].soon.came
 	}
 	return best, worst
 }
