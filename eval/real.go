@@ -132,8 +132,9 @@ func (l mailLog) after(exchanges []exchange, from, to time.Time) (lines []situat
 
 func (e *evaluation) reportLog(l mailLog, messages []sent, rate float64) {
 	var day, soon []forecast
-	var loss, global float64
+	var loss, global, came float64
 	for _, m := range messages {
+		came += m.day.came / float64(len(messages))
 		loss, global = loss+m.day.loss(), global+forecast{rate, m.day.came}.loss()
 		day, soon = append(day, m.day), append(soon, m.soon)
 	}
@@ -141,6 +142,8 @@ func (e *evaluation) reportLog(l mailLog, messages []sent, rate float64) {
 	e.atLeast(l.name+", 24 h: log-loss cut against the global rate", l.cut, 1-loss/global)
 	e.atLeast(l.name+", 24 h: AUC", l.area, area(day))
 	e.atMost(l.name+", 24 h: ECE", .02, calibrationError(day))
+	e.figure("  "+l.name+", answered within 24 h in the part to learn from", rate)
+	e.figure("  "+l.name+", answered within 24 h in the part judged", came)
 	e.figure("  "+l.name+", 3 h: AUC", area(soon))
 	e.figure("  "+l.name+", 3 h: ECE", calibrationError(soon))
 	if l.lift > 0 {
