@@ -49,7 +49,7 @@ func (e *evaluation) pick(quick, full int) int {
 	return full
 }
 
-func (e *evaluation) crowd() int { return e.pick(1500, 4000) }
+func (e *evaluation) crowd() int { return e.pick(1500, 3000) }
 
 // sections are the parts of an evaluation, in the order of the table.
 var sections = []struct {
@@ -110,7 +110,7 @@ func run() (err error) {
 func newEvaluation(p program, seed uint64, quick bool) *evaluation {
 	e := &evaluation{program: p, seed: seed, quick: quick,
 		report: &report{Curves: map[string][]point{}, Notes: map[string][]string{}}}
-	e.arenas = &arenas{program: p, leads: e.pick(150, 600), built: map[string]func() (*arena, error){}}
+	e.arenas = &arenas{program: p, leads: e.pick(120, 500), built: map[string]func() (*arena, error){}}
 	return e
 }
 

@@ -2,14 +2,13 @@ package main
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"time"
 )
 
 const shuffledRung = 10 // attempts after which the shuffled leads are decided about
 
-// shuffled is the permutation test: where answers are dealt anew among leads, nobody has a rhythm of their own, and
-// what the program chooses is worth what one moment for all is worth.
+// shuffled is the permutation test: where whether and when each message is answered is another lead's doing, nobody
+// has a rhythm of their own, and what the program chooses is worth what one moment for all is worth.
 func shuffled(e *evaluation) error {
 	var chosen, common float64
 	for _, k := range []kind{worldA, worldB} {
@@ -29,12 +28,12 @@ func shuffled(e *evaluation) error {
 // deal plays a world whose answers are shuffled; it returns the worth of the program's choice and of the common one.
 func (e *evaluation) deal(k kind, seed uint64) (chosen, common float64, err error) {
 	w := newWorld(k, seed)
+	w.dealt = true
 	rng := newRand(seed, "shuffled "+string(k))
 	stories := make([]story, e.pick(500, 1500))
 	for i := range stories {
 		stories[i] = w.live(w.person(rng), shuffledRung+rng.IntN(5), rng)
 	}
-	swapAnswers(stories, rng)
 	var histories, lines []situation
 	var cases []*situationCase
 	for i, s := range stories {
@@ -61,48 +60,4 @@ func (e *evaluation) deal(k kind, seed uint64) (chosen, common float64, err erro
 		common += worth(c, j.choices(c, rng)[global])
 	}
 	return chosen, common, nil
-}
-
-// place is an attempt of a story.
-type place struct{ story, attempt int }
-
-// swapAnswers exchanges the times of answers between messages that were sent at the same hour of the day, on a
-// working day or at a weekend both, wherever there was room for the other answer.
-func swapAnswers(stories []story, rng *rand.Rand) {
-	for _, group := range alike(stories) {
-		for range 20 * len(group) {
-			one, other := group[rng.IntN(len(group))], group[rng.IntN(len(group))]
-			a, b := &stories[one.story].attempts[one.attempt], &stories[other.story].attempts[other.attempt]
-			if b.after < stories[one.story].room(one.attempt) && a.after < stories[other.story].room(other.attempt) {
-				a.after, b.after = b.after, a.after
-			}
-		}
-	}
-}
-
-// alike groups the answered attempts by the hour at which they were sent, those at weekends after the others.
-func alike(stories []story) (groups [48][]place) {
-	for i, s := range stories {
-		for j, a := range s.attempts {
-			if a.after < 0 {
-				continue
-			}
-			sent := bin(a.sent, s.who.zone)
-			hour := sent % 48 / 2
-			if sent >= 5*48 {
-				hour += 24
-			}
-			groups[hour] = append(groups[hour], place{i, j})
-		}
-	}
-	return groups
-}
-
-// room is how late an attempt could have been answered without anything after it being otherwise.
-func (s story) room(attempt int) time.Duration {
-	if attempt+1 == len(s.attempts) {
-		return watch * step
-	}
-	a := s.attempts[attempt]
-	return s.attempts[attempt+1].sent.Sub(a.sent) - max(a.closing, 0) - restTime
 }

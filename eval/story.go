@@ -58,7 +58,7 @@ func (w *world) goOn(s *story, t time.Time, n int, rng *rand.Rand) {
 			return
 		}
 		a := attempt{sent: s.who.legalAfter(t, rng), unanswered: unanswered, closing: -1}
-		a.after = w.answer(s.who, a, rng)
+		a.after = w.answer(w.answering(s.who, rng), a, rng)
 		gap := 25*time.Hour + time.Duration(rng.Float64()*8*24*float64(time.Hour))
 		if a.after > gap { // the next message comes first
 			a.after = -1

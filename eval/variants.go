@@ -40,7 +40,7 @@ type team struct {
 // networker takes any. Regret is what a team would have had more that always knew each networker's best one.
 func variants(e *evaluation) error {
 	var regret, best, foreign float64
-	teams := uint64(e.pick(1, 3))
+	teams := uint64(e.pick(1, 2))
 	for seed := range teams {
 		rng := newRand(e.seed*100+seed, "variants")
 		t := &team{truth: newChances(rng), rng: rng}
@@ -58,7 +58,7 @@ func variants(e *evaluation) error {
 
 // compete plays the days; now and then the program learns from what became of the sends so far.
 func (e *evaluation) compete(t *team) error {
-	every := e.pick(15, 3)
+	every := e.pick(15, 4)
 	model := ""
 	for today := range contest {
 		lines := newLeads(today)

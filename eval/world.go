@@ -25,6 +25,7 @@ type world struct {
 	zones []*time.Location
 	users []networker
 	begin time.Time   // of the stories
+	dealt bool        // each message is answered in the rhythm of somebody else
 	down  []time.Time // when nobody's answers arrive, for two days each
 }
 
@@ -138,6 +139,16 @@ func (w *world) hazards(p *person, t time.Time, unanswered int) func(yield func(
 			}
 		}
 	}
+}
+
+// answering is who decides about an answer of p.
+func (w *world) answering(p *person, rng *rand.Rand) *person {
+	if !w.dealt {
+		return p
+	}
+	other := *p
+	other.rhythm = w.draw(rng)
+	return &other
 }
 
 // answer draws when p answers a message; none within 72 hours is negative.
