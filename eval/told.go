@@ -14,10 +14,7 @@ func (w *world) told(line situation, rng *rand.Rand) situation {
 	robot := rng.IntN(5) // one in five has a machine that answers at once, and only half of the machines say so
 	var touches []touch
 	for _, t := range line.Touches {
-		at, err := time.Parse(time.RFC3339, t.At)
-		if err != nil {
-			panic(err) // we wrote it
-		}
+		at := instant(t)
 		if t.Direction == "in" && rng.IntN(20) == 0 {
 			t.At = stamp(at.Add(-2 * time.Second)) // a clock is wrong
 		}
