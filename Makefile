@@ -3,7 +3,7 @@
 program := bin/salesflow
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint generate check build bench client pages current everything go npm postgres
+.PHONY: help run test lint generate check build bench eval client pages current everything go npm postgres
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ pages: go npm ## the page tests alone, in Chromium
 
 bench: go postgres ## the benchmarks; figures that matter are ratios measured in one run
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+eval: build ## how well the program decides, in made-up worlds and in real logs; EVAL=-quick is a minute
+	go run ./eval -program $(program) -picture docs/eval.png $(EVAL)
 
 lint: go ## gofmt, go vet, staticcheck
 	@unformatted=$$(git ls-files --cached --others --exclude-standard '*.go' | xargs gofmt -l); \
