@@ -118,7 +118,7 @@ func (s *situationLine) situation() (*engine.Situation, error) {
 	}
 	person, err := s.person()
 	return &engine.Situation{
-		Now: s.Now, UserID: s.User.ID, Country: s.country(), User: person, Lead: s.calendar(),
+		ID: s.ID, Now: s.Now, UserID: s.User.ID, Country: s.country(), User: person, Lead: s.calendar(),
 		Stage: s.Lead.Stage, Sentiment: s.Lead.Sentiment, Channels: s.Lead.Addresses, Consent: s.Lead.Consent,
 		Relation: compliance.Known, OptedOut: s.Lead.OptedOut, Touches: s.touches(), SendAt: s.SendAt,
 	}, err

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"cmp"
+	"strconv"
 	"time"
 
 	"github.com/salesflow/salesflow/engine/compliance"
@@ -10,6 +12,7 @@ import (
 // Situation is one lead at one moment, in plain values: all that a advice rests on beside the model.
 // Touches are in the order of time.
 type Situation struct {
+	ID        string // tells this lead from the user's others, for chance
 	Now       time.Time
 	UserID    string // under which the model knows the user
 	Country   string // the lead's, else the user's
@@ -48,6 +51,8 @@ type Decider struct {
 	mind      *timing.Mind
 	templates Templates
 	mode      compliance.Mode
+	touched   []timing.ChannelTouch // scratch
+	reach     []timing.Reach
 }
 
 // NewDecider returns a decider that thinks with a brain.
@@ -63,7 +68,7 @@ func (d *Decider) Decide(s *Situation) Advice {
 	if !s.SendAt.IsZero() {
 		advice.AtSend = d.mind.Chance(s.SendAt)
 	}
-	advice.Channel = s.channel()
+	advice.Channel = d.channel(s)
 	verdict := compliance.MayContact(s.contact(view, advice, d.mode))
 	if !verdict.Allowed {
 		advice.BlockedBy = verdict.Reason
@@ -95,7 +100,22 @@ func (d *Decider) judge(s *Situation, view timing.View, advice *Advice) {
 	}
 	advice.Reason, advice.Priority = timing.ReasonFor(standing), timing.PriorityOf(standing)
 	advice.Score = timing.Worth(advice.Chance, s.Stage, view.Unanswered)
-	advice.Template = d.templates.For(advice.Reason, advice.Waiting).ID
+	advice.Template = d.wording(s, advice)
+}
+
+// wording is the one of those that compete for the reason that promises most. A wording that only the model knows
+// competes for every reason.
+func (d *Decider) wording(s *Situation, advice *Advice) string {
+	ours := d.templates.For(advice.Reason, advice.Waiting).ID
+	if advice.Waiting {
+		return ours
+	}
+	chosen := d.mind.Wordings().Choose(timing.WordingCase{
+		User: s.UserID, Touches: s.Touches, Now: s.Now,
+		Fits: func(name string) bool { return name == ours || !d.templates.has(name) },
+		Seed: timing.Seed(s.UserID, s.ID, timing.DateOf(s.Now).String(), strconv.Itoa(d.mind.Version())),
+	})
+	return cmp.Or(chosen, ours)
 }
 
 func (s *Situation) temperature() timing.Temperature {
@@ -142,25 +162,15 @@ func (s *Situation) contact(view timing.View, advice Advice, mode compliance.Mod
 	return c
 }
 
-// channel is the way on which the lead answered last, or the first there is.
-func (s *Situation) channel() Channel {
-	for i := len(s.Touches) - 1; i >= 0; i-- {
-		t := s.Touches[i]
-		if !t.Out && s.reaches(Channel(t.Channel)) {
-			return Channel(t.Channel)
-		}
+// channel is where to write: see timing.ChooseChannel.
+func (d *Decider) channel(s *Situation) Channel {
+	d.touched, d.reach = d.touched[:0], d.reach[:0]
+	for _, t := range s.Touches {
+		d.touched = append(d.touched, timing.ChannelTouch{At: t.At, In: !t.Out, Channel: t.Channel})
 	}
-	if len(s.Channels) == 0 {
-		return NoWay
+	for _, c := range s.Channels {
+		d.reach = append(d.reach, timing.Reach{Channel: string(c)})
 	}
-	return s.Channels[0]
-}
-
-func (s *Situation) reaches(c Channel) bool {
-	for _, has := range s.Channels {
-		if has == c {
-			return true
-		}
-	}
-	return false
+	choice := timing.ChooseChannel(d.touched, d.reach, s.Now)
+	return Channel(cmp.Or(choice.Channel, string(NoWay)))
 }

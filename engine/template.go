@@ -1,6 +1,9 @@
 package engine
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // MessageTemplate is wording for a message to a lead, with {name} for the first name. Its variants compete.
 type MessageTemplate struct {
@@ -32,6 +35,11 @@ func (t Templates) For(reason Reason, waiting bool) MessageTemplate {
 		return MessageTemplate{}
 	}
 	return t[0]
+}
+
+// has reports whether there is a template with this id.
+func (t Templates) has(id string) bool {
+	return slices.ContainsFunc(t, func(m MessageTemplate) bool { return m.ID == id })
 }
 
 // AllFor returns the templates that compete for a reason, for a lead who waits for an answer or not: those that fit

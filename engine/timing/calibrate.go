@@ -15,6 +15,7 @@ const (
 	answersSoFar   // how many
 	quickly        // the share of answers within an hour
 	attemptsSoFar  // how many
+	bySlot         // how good the moment is within the lead's week
 	spoke          // the lead wrote last
 	began          // talks that the lead began
 	talked         // messages of the last talk
@@ -28,8 +29,8 @@ type weights [features]float64
 // hazardOnly takes the hazard's word for it.
 func hazardOnly() weights { return weights{byHazard: 1} }
 
-// features fills x with what is known at a moment about the chance p of an answer.
-func (m *Mind) describe(x *weights, p float64, at time.Time) {
+// describe fills x with what is known at a moment, beside the hazard's own word, about the chance of an answer.
+func (m *Mind) describe(x *weights, p hazard, at time.Time) {
 	h := &m.history
 	base := 1 - exp(-m.expected)
 	days := func(t time.Time) float64 {
@@ -39,7 +40,7 @@ func (m *Mind) describe(x *weights, p float64, at time.Time) {
 		return log(1 + max(at.Sub(t).Hours()/24, 0))
 	}
 	*x = weights{
-		always: 1, byHazard: logit(p), byUser: logit(base),
+		always: 1, byHazard: logit(p.chance), bySlot: log(p.slot), byUser: logit(base),
 		byPair: logit((float64(h.answered) + 3*base) / (float64(h.attempted) + 3)),
 		pause:  days(h.last), silent: float64(min(h.tired, 5)) / 2, sinceAnswer: days(h.lastIn) / 2,
 		answersSoFar: log(1 + float64(h.answered)), attemptsSoFar: log(1 + float64(h.attempted)),
@@ -70,10 +71,9 @@ func (w *weights) predict(x *weights) float64 {
 
 // Chance returns how likely the lead that was read answers a message sent at a moment.
 func (m *Mind) Chance(at time.Time) Chance {
-	p := m.hazard(at, m.calendar)
 	var x weights
-	m.describe(&x, p.In24h, at)
+	m.describe(&x, m.hazard(at, 24), at)
 	day := m.model.Day.predict(&x)
-	m.describe(&x, p.In3h, at)
+	m.describe(&x, m.hazard(at, 3), at)
 	return Chance{In3h: min(m.model.Early.predict(&x), day), In24h: day}
 }

@@ -4,6 +4,7 @@ package timing
 // each hour, with sum 1 over the window; early is what of the first hour has passed after each 5 minutes.
 type delay struct {
 	density [window]float64
+	within  [window + 1]float64 // what falls into the first hours
 	early   [13]float64
 }
 
@@ -31,6 +32,7 @@ func newDelay(multiplied [len(spans)]float64) delay {
 	whole := cumulative(window)
 	for j := range d.density {
 		d.density[j] = (cumulative(float64(j+1)) - cumulative(float64(j))) / whole
+		d.within[j+1] = d.within[j] + d.density[j]
 	}
 	for i := range d.early {
 		d.early[i] = cumulative(float64(i)/12) / cumulative(1)

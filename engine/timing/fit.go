@@ -25,6 +25,7 @@ func Fit(records []Record, known time.Time) Model {
 	}
 	f.levels(&m)
 	f.calibrate(&m)
+	m.Wordings = countWordings(records, known)
 	return m
 }
 

@@ -63,9 +63,9 @@ func (f *fitter) example(m *Mind, at place) example {
 	r := &f.records[at.record]
 	e := example{at: r.Touches[at.touch].At}
 	m.Read(r.Touches[:at.touch], r.Lead, e.at, Prior{User: r.User, Country: r.Country})
-	p := m.hazard(e.at, r.Lead)
-	m.describe(&e.known[0], p.In24h, e.at)
-	m.describe(&e.known[1], p.In3h, e.at)
+	for i, time := range within {
+		m.describe(&e.known[i], m.hazard(e.at, int(time.Hours())), e.at)
+	}
 	for _, t := range r.Touches[at.touch+1:] {
 		after := t.At.Sub(e.at)
 		if t.Out || t.Answer == Automatic || after < robot {

@@ -50,15 +50,27 @@ func survive(x float64) float64 {
 	return 1 - x*(1-x*(0.5-x*(1./6-x*(1./24))))
 }
 
-// hazard is the chance of an answer by the model of readiness and rhythm alone, with readiness integrated out:
-// P(no answer) = (1 + tired x exposure / rate)^(-shape).
-func (m *Mind) hazard(at time.Time, c Calendar) Chance {
-	hour, part := c.hourOfWeek(at)
-	a := attempt{hour: hour, part: part}
-	tired := m.model.Tired[min(m.history.tired, mostTired)]
-	within := func(hours float64) float64 {
-		a.waited = hours
-		return 1 - pow(1+tired*m.exposure(&a)/m.rate, -m.shape)
+// hazard is what readiness and rhythm alone say of an answer within some hours: how likely it is, and how good the
+// moment is for it, 1 being one like any other.
+type hazard struct{ chance, slot float64 }
+
+// hazard integrates over types and readiness: P(no answer | type) = (1 + tired x exposure / rate)^(-shape). What
+// the lead shows beyond its types moves the exposure of all of them alike.
+func (m *Mind) hazard(at time.Time, hours int) hazard {
+	hour, part := m.calendar.hourOfWeek(at)
+	exposure := m.exposure(&attempt{hour: hour, part: part, waited: float64(hours)})
+	now, next := m.passed[m.row(int(hour), hours):][:m.n], m.passed[m.row(int(hour)+1, hours):][:m.n]
+	mean := 0.0
+	for c, q := range m.belief {
+		m.part[c] = (1-part)*float64(now[c]) + part*float64(next[c])
+		mean += q * m.part[c]
 	}
-	return Chance{In3h: within(3), In24h: within(24)}
+	scale := m.model.Tired[min(m.history.tired, mostTired)] * exposure / mean
+	silent, all := 0.0, &m.seen[len(breaks)]
+	for c, q := range m.belief {
+		if q > 1e-5 {
+			silent += q * pow(1+scale*m.part[c]/(m.prior+all.exposure[c]), -m.shape)
+		}
+	}
+	return hazard{chance: 1 - silent, slot: exposure / m.delay.within[hours]}
 }

@@ -11,6 +11,7 @@ type Mind struct {
 	rhythm rhythm
 	shape  float64 // of the gamma distribution of readiness
 	rate   float64
+	prior  float64 // the rate before any attempt
 	// Scratch, one value per type: logarithm of the likelihood of all answers so far and the exposure so far, as
 	// they were at some attempts, and the belief that results.
 	seen   [len(breaks) + 1]evidence
@@ -53,9 +54,9 @@ func NewMind(b *Brain) *Mind {
 //
 //	log P(history | c) = sum over answers of log r(h) - (a + answers) log(a/expected + exposure(c)) + constant
 func (m *Mind) form(expected float64) {
-	prior := m.model.Alike / expected
+	m.prior = m.model.Alike / expected
 	m.gather()
-	m.weigh(prior)
+	m.weigh(m.prior)
 	m.rhythm = rhythm{}
 	for c := range m.rhythms {
 		if q := m.belief[c]; q > 1e-4 {
@@ -64,10 +65,10 @@ func (m *Mind) form(expected float64) {
 			}
 		}
 	}
-	m.shape, m.rate = m.model.Alike, prior
+	m.shape, m.rate = m.model.Alike, m.prior
 	m.observe()
 	m.personalise()
-	m.shape, m.rate = m.model.Alike, prior
+	m.shape, m.rate = m.model.Alike, m.prior
 	m.observe()
 }
 

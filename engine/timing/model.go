@@ -22,8 +22,9 @@ type Model struct {
 	Hours rhythm `json:"hours"`
 	// Delay multiplies the density of answers over spans of hours, Tired what is left of readiness after 0, 1, 2
 	// … unanswered attempts.
-	Delay [len(spans)]float64    `json:"delay"`
-	Tired [mostTired + 1]float64 `json:"tired"`
+	Delay    [len(spans)]float64    `json:"delay"`
+	Tired    [mostTired + 1]float64 `json:"tired"`
+	Wordings Wordings               `json:"wordings"`
 	// Day and Early are the weights that turn what is known into the probability of an answer within 24 and
 	// within 3 hours.
 	Day   weights `json:"day"`
@@ -94,6 +95,9 @@ func NewBrain(m Model) *Brain {
 
 // Version is the model's.
 func (b *Brain) Version() int { return b.model.Version }
+
+// Wordings are what the model knows of wordings.
+func (b *Brain) Wordings() *Wordings { return &b.model.Wordings }
 
 func (b *Brain) addUp(c, sent int, r *rhythm) {
 	sum := 0.0
