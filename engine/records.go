@@ -25,6 +25,10 @@ type People interface {
 type Plans interface {
 	Suggestions
 	Lists
+	Reminders
+	Pushes
+	Habits
+	Escalations
 }
 
 // Users keeps the user of the transaction.
@@ -122,10 +126,9 @@ type Lists interface {
 	Current(ctx context.Context) (Item, error)
 	// Load counts the open suggestions due from the given time on, by local date in the zone.
 	Load(ctx context.Context, from time.Time, zone string) (map[string]int, error)
-	// TimedOn counts the instant pushes between two times, but for those still to come of one lead.
-	TimedOn(ctx context.Context, from, to time.Time, except LeadID) (int, error)
-	// NextTimed returns when the next timed suggestion after the given time is due, nil when there is none.
-	NextTimed(ctx context.Context, after time.Time) (*time.Time, error)
+	// Unwatched returns the open suggestions that were planned after the given time, by a clock that was ahead,
+	// or before there was a watchdog.
+	Unwatched(ctx context.Context, after time.Time) ([]Suggestion, error)
 }
 
 // Queue takes what is to be said or fetched.
