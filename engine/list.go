@@ -47,8 +47,8 @@ func (t *turn) pushList(ctx context.Context, size int) (bool, error) {
 		return false, err
 	}
 	t.user.ListsPushed = 1
-	_, err = t.tx.Push(ctx, ListPush, dated(t.today()), t.now)
-	return size > 0, err
+	ok, err := t.tx.Push(ctx, ListPush, dated(t.today()), t.now)
+	return ok && size > 0, err
 }
 
 func awayButtons() [][]Button {

@@ -48,7 +48,7 @@ func (t *turn) waitForRoom(ctx context.Context, later []instant) error {
 	if err != nil {
 		return err
 	}
-	left, at := timing.MostInstants-len(used), t.now
+	left, at := timing.MostInstants-(len(used)-len(later)), t.now // those that wait are among the planned ones
 	for _, i := range later {
 		until := time.Time{}
 		if next := timing.NextQuarter(at.Add(time.Second)); left > 0 && t.awake(next) {

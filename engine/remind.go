@@ -81,7 +81,7 @@ func (t *turn) timeFor(ctx context.Context, r *Reminder, wished *time.Time) erro
 	case wished != nil:
 		at = *wished
 	case r.Priority == Urgent:
-		at = timing.NextQuarter(t.now)
+		at = timing.NextQuarter(t.now.Add(time.Second))
 	case r.Priority == High:
 		at = timing.NextQuarter(t.now.Add(time.Hour))
 	case r.Priority == Low:
