@@ -78,9 +78,9 @@ func (t *turn) scheduleReminder(ctx context.Context, wish ReminderWish) (Reminde
 func (t *turn) timeFor(ctx context.Context, r *Reminder, wished *time.Time) error {
 	at := t.now
 	switch {
-	case wished != nil:
+	case wished != nil && wished.After(t.now):
 		at = *wished
-	case r.Priority == Urgent:
+	case wished != nil, r.Priority == Urgent:
 		at = timing.NextQuarter(t.now.Add(time.Second))
 	case r.Priority == High:
 		at = timing.NextQuarter(t.now.Add(time.Hour))
