@@ -25,7 +25,7 @@ type Reminders interface {
 // reminder is something the user wants to be reminded of. The fields of the customer's table have its names.
 type reminder struct {
 	ID           engine.ReminderID `json:"id" format:"uuid" doc:"The reminder." example:"01980a5e-b3c2-7c11-8d20-4b1f0a9e6d35"`
-	LeadID       *engine.LeadID    `json:"lead_id" format:"uuid" doc:"Whom it is about; null when it is about nobody." example:"01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11"`
+	LeadID       *engine.LeadID    `json:"lead_id" format:"uuid" nullable:"true" doc:"Whom it is about; null when it is about nobody." example:"01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11"`
 	LeadName     *string           `json:"lead_name" doc:"The lead as the user calls it; null without one." example:"Lisa Berger"`
 	ActionType   engine.ActionType `json:"action_type" enum:"follow_up,call,message,meeting,task" doc:"What to do." example:"call"`
 	Note         string            `json:"note" doc:"What it is about, empty without a note." example:"Fragt nach dem Test"`

@@ -36,7 +36,8 @@ func (t *turn) pressLater(ctx context.Context, item Item, chosen string) error {
 			return t.chooseLater(ctx, item, m)
 		}
 	}
-	buttons, err := t.laterButtons(ctx, moments, func(key string) string { return action(pressLater, item.ID, key) })
+	buttons, err := t.laterButtons(ctx, moments, func(key string) string { return action(pressLater, item.ID, key) },
+		Button{Key: "back", Action: action(pressShow, item.ID)})
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (t *turn) pressLater(ctx context.Context, item Item, chosen string) error {
 	if err != nil {
 		return err
 	}
-	card.Buttons, card.Edits = append(buttons, []Button{{Key: "back", Action: action(pressShow, item.ID)}}), t.in.MessageRef
+	card.Buttons, card.Edits = buttons, t.in.MessageRef
 	t.said = append(t.said, card)
 	return nil
 }
@@ -110,6 +111,9 @@ func (t *turn) todaysMoments(lead Lead) (choices []moment) {
 	today := t.today()
 	hour := t.local(timing.NextQuarter(t.now.Add(time.Hour)))
 	evening := t.bestMomentFor(lead, today, timing.WallClock{Hour: eveningHour})
+	if lead.LastOutAt != nil && !lead.Waiting(t.now) && t.today().DaysSince(t.calendar().Day(*lead.LastOutAt)) == 0 {
+		return nil // a day's pause lies between two messages
+	}
 	if timing.DateOf(hour) == today && t.awake(hour) && t.awake(t.now) {
 		at := timing.WallClock{Hour: hour.Hour(), Minute: hour.Minute()}
 		choices = append(choices, moment{key: string(timing.SnoozeHour), day: today, at: &at})
@@ -127,7 +131,9 @@ func (t *turn) bestMomentFor(_ Lead, _ timing.Date, usual timing.WallClock) timi
 
 // laterButtons offer moments in their order. What the user mostly chooses at this time of the day stands out, as
 // soon as three choices of their own say so.
-func (t *turn) laterButtons(ctx context.Context, moments []moment, act func(key string) string) ([][]Button, error) {
+func (t *turn) laterButtons(
+	ctx context.Context, moments []moment, act func(key string) string, last ...Button,
+) ([][]Button, error) {
 	usual, err := t.usualSnooze(ctx, moments)
 	if err != nil {
 		return nil, err
@@ -141,7 +147,7 @@ func (t *turn) laterButtons(ctx context.Context, moments []moment, act func(key 
 			others = append(others, b)
 		}
 	}
-	return append(rows(first, 1), rows(others, 2)...), nil
+	return append(rows(first, 1), rows(append(others, last...), 2)...), nil
 }
 
 const (

@@ -12,9 +12,10 @@ import (
 	"github.com/salesflow/salesflow/store"
 )
 
-// ask adds a question of a user about a new lead.
-func ask(t *testing.T, db *store.DB, user, leader engine.UserID, name string) engine.Escalation {
+// ask adds a question of one user to another about a new lead.
+func ask(t *testing.T, db *store.DB, name string, who ...engine.UserID) engine.Escalation {
 	t.Helper()
+	user, leader := who[0], who[1]
 	lead, _ := addLead(t, db, user, name)
 	e := engine.Escalation{
 		ID: uuid.Must(uuid.NewV7()), LeaderID: leader, LeadID: lead.ID, UserName: "Max", LeadName: name, Days: 7,
@@ -40,7 +41,7 @@ func questions(t *testing.T, db *store.DB, leader engine.UserID, at time.Time) (
 func TestAQuestionGoesToTheLeaderAndNobodyElse(t *testing.T) {
 	db, url := open(t)
 	max, anna, eva := join(t, db, "1"), join(t, db, "2"), join(t, db, "3")
-	e := ask(t, db, max.ID, anna.ID, "Lisa")
+	e := ask(t, db, "Lisa", max.ID, anna.ID)
 	for user, want := range map[engine.UserID]int{max.ID: 0, anna.ID: 1, eva.ID: 0} {
 		if got := questions(t, db, user, now); len(got) != want {
 			t.Errorf("%v, want %d", got, want)
@@ -82,7 +83,7 @@ func TestALeaderIsToldThreeQuestionsADay(t *testing.T) {
 	db, _ := open(t)
 	max, anna := join(t, db, "1"), join(t, db, "2")
 	for i := range 5 {
-		e := ask(t, db, max.ID, anna.ID, fmt.Sprint("Lead", i))
+		e := ask(t, db, fmt.Sprint("Lead", i), max.ID, anna.ID)
 		told := e
 		told.ToldAt, told.LeaderName = &now, "Anna"
 		as(t, db, anna.ID, func(tx engine.Tx) error {
@@ -110,7 +111,7 @@ func TestALeaderIsToldThreeQuestionsADay(t *testing.T) {
 func TestAQuestionWaitsAndCanBeWithdrawn(t *testing.T) {
 	db, _ := open(t)
 	max, anna := join(t, db, "1"), join(t, db, "2")
-	e := ask(t, db, max.ID, anna.ID, "Lisa")
+	e := ask(t, db, "Lisa", max.ID, anna.ID)
 	e.NotBefore = now.Add(time.Hour)
 	as(t, db, anna.ID, func(tx engine.Tx) error {
 		_, err := tx.SaveQuestion(t.Context(), e, time.Time{})
@@ -159,7 +160,7 @@ func TestUnsettledAreThoseWithSomethingToBeForgotten(t *testing.T) {
 		}
 	}
 	expect("nothing")
-	e := ask(t, db, max.ID, anna.ID, "Lisa") // its suggestion is of no version that plans
+	e := ask(t, db, "Lisa", max.ID, anna.ID) // its suggestion is of no version that plans
 	if got := unsettled(); !slices.Contains(got, max.ID) || !slices.Contains(got, anna.ID) {
 		t.Errorf("an unplanned suggestion and a question: %v", got)
 	}

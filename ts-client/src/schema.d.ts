@@ -309,7 +309,7 @@ export interface components {
              * @description Whom it is about; null when it is about nobody.
              * @example 01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11
              */
-            lead_id: string;
+            lead_id: string | null;
             /**
              * @description The lead as the user calls it; null without one.
              * @example Lisa Berger
