@@ -41,7 +41,7 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	}
 	t.change("card_later", Args{
 		"name": item.LeadName, "at": t.local(next.DueAt), "timed": next.Timed, "most": m.day != asked,
-		"free": m.at != nil && !t.calendar().Workday(asked),
+		"free": m.at != nil && m.day == asked && !t.calendar().Workday(asked),
 	}, undoButton(item))
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)

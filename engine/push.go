@@ -124,31 +124,38 @@ func (t *turn) ringing(ctx context.Context, r Reminder) instant {
 
 // sayReminders says a few reminders in one message, each with its buttons.
 func (t *turn) sayReminders(ctx context.Context, due []Reminder) error {
-	var buttons [][]Button
-	var all []Args
 	for _, r := range due {
-		args := reminderArgs(r)
-		all = append(all, args)
-		done := Button{Key: "done", Action: action(pressRemindDone, r.ID)}
-		if len(due) > 1 {
-			done.Key, done.Args = "reminder_done", args
-		}
-		row := []Button{done, {Key: "later", Action: action(pressRemindLater, r.ID)}}
-		if r.LeadID != nil && len(due) == 1 {
-			item, err := t.tx.OpenItem(ctx, *r.LeadID)
-			if err != nil {
-				return err
-			}
-			buttons = append(buttons, []Button{{Key: "show_card", Action: action(pressShow, item.ID)}})
-		}
-		buttons = append(buttons, row)
 		r.PushedAt = &t.now
 		if err := t.tx.SaveReminder(ctx, r); err != nil {
 			return err
 		}
 	}
-	t.say("reminders", Args{"reminders": all}, buttons...)
-	return nil
+	args, buttons, err := t.reminderMessage(ctx, due)
+	t.say("reminders", args, buttons...)
+	return err
+}
+
+// reminderMessage is what a message about a few reminders holds.
+func (t *turn) reminderMessage(ctx context.Context, reminders []Reminder) (Args, [][]Button, error) {
+	var buttons [][]Button
+	var all []Args
+	for _, r := range reminders {
+		args := reminderArgs(r)
+		all = append(all, args)
+		done := Button{Key: "done", Action: action(pressRemindDone, r.ID)}
+		if len(reminders) > 1 {
+			done.Key, done.Args = "reminder_done", args
+		}
+		if r.LeadID != nil && len(reminders) == 1 {
+			item, err := t.tx.OpenItem(ctx, *r.LeadID)
+			if err != nil {
+				return nil, nil, err
+			}
+			buttons = append(buttons, []Button{{Key: "show_card", Action: action(pressShow, item.ID)}})
+		}
+		buttons = append(buttons, []Button{done, {Key: "later", Action: action(pressRemindLater, r.ID)}})
+	}
+	return Args{"reminders": all}, buttons, nil
 }
 
 // remindersAList is how many reminders come with one list; the others wait for the next.

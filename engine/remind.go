@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -167,67 +165,4 @@ func (t *turn) snoozeReminder(ctx context.Context, r Reminder, wish SnoozeWish) 
 	r.Reason = wish.Reason
 	s.Reminder, s.TooOften = r, r.SnoozeCount >= latersUntilWarned
 	return s, t.tx.SaveReminder(ctx, r)
-}
-
-// pressReminder answers a button of a reminder.
-func (t *turn) pressReminder(ctx context.Context, verb string, id uuid.UUID, more string) error {
-	r, err := t.tx.Reminder(ctx, id)
-	if err != nil {
-		return err
-	}
-	if !r.Open() {
-		t.change("reminder_closed", reminderArgs(r))
-		return nil
-	}
-	switch {
-	case verb == pressRemindDone:
-		r.CompletedAt = &t.now
-	case verb == pressRemindDrop:
-		r.DismissedAt = &t.now
-	case more == "" && r.SnoozeCount+1 >= latersUntilWarned:
-		t.change("reminder_often", reminderArgs(r), []Button{
-			{Key: "later_anyway", Action: action(pressRemindLater, r.ID, laterAnyway)},
-			{Key: "drop", Action: action(pressRemindDrop, r.ID)},
-		})
-		return nil
-	default:
-		return t.laterReminder(ctx, r, more)
-	}
-	if err := t.actedToday(ctx); err != nil {
-		return err
-	}
-	t.change("reminder_closed", reminderArgs(r))
-	return t.tx.SaveReminder(ctx, r)
-}
-
-// laterReminder offers moments or, once one is chosen, puts the reminder off.
-func (t *turn) laterReminder(ctx context.Context, r Reminder, chosen string) error {
-	moments, err := t.moments(ctx, Lead{ID: r.ID})
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(moments, func(m moment) bool { return m.key == chosen }) {
-		buttons, err := t.laterButtons(ctx, moments, func(key string) string { return action(pressRemindLater, r.ID, key) })
-		t.change("reminders", Args{"reminders": []Args{reminderArgs(r)}}, buttons...)
-		return err
-	}
-	s, err := t.snoozeReminder(ctx, r, SnoozeWish{To: timing.Snooze(chosen)})
-	if err != nil {
-		return err
-	}
-	if err := t.actedToday(ctx); err != nil {
-		return err
-	}
-	args := reminderArgs(s.Reminder)
-	args["at"], args["timed"] = t.local(s.ScheduledFor), s.Instant
-	t.change("reminder_later", args)
-	return nil
-}
-
-// reminderArgs are what a reminder is about.
-func reminderArgs(r Reminder) Args {
-	return Args{
-		"lead": r.LeadName, "action": string(r.ActionType), "note": r.Note, "times": r.SnoozeCount + 1,
-		"dropped": r.DismissedAt != nil,
-	}
 }

@@ -178,13 +178,17 @@ func (t *turn) askLeader(ctx context.Context, item Item) error {
 	if err != nil {
 		return err
 	}
+	days := 0 // of a lead that nobody has written to there is nothing to count
+	if lead.LastTouchAt != nil {
+		days = max(t.today().DaysSince(t.calendar().Day(*lead.LastTouchAt)), 0)
+	}
 	name := firstName(lead.Name)
 	if name == "" {
 		name = lead.Name
 	}
 	err = t.tx.AddEscalation(ctx, Escalation{
 		ID: newID(), LeaderID: *t.user.LeaderID, LeadID: lead.ID, UserName: t.user.Name, LeadName: name,
-		Days: max(t.today().DaysSince(t.calendar().Day(lastTouch(lead))), 0), CreatedAt: t.now, NotBefore: t.now,
+		Days: days, CreatedAt: t.now, NotBefore: t.now,
 	})
 	if err != nil {
 		return err
