@@ -103,6 +103,7 @@ func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (size, 
 		t.user.ListsPushed = 0
 	}
 	t.user.LastListOn = &day
+	due = t.seatNeglected(due, limit)
 	size = min(len(due), limit)
 	later = len(due) - size
 	return size, later, t.saveList(ctx, append(due, held...), size, limit)

@@ -20,6 +20,9 @@ func (t *turn) plan(ctx context.Context, lead Lead) (Suggestion, error) {
 	if err != nil {
 		return s, err
 	}
+	if lead.Waiting(t.now) {
+		load = nil // whoever waits for an answer does not queue behind others
+	}
 	t.spread([]*Suggestion{&s}, []timing.Date{t.wanted(lead)}, load, t.user.ListLimit)
 	t.rank(&s, lead)
 	return s, nil

@@ -174,7 +174,10 @@ func (t *turn) listReminders(ctx context.Context) (said bool, err error) {
 func (t *turn) adapt(ctx context.Context) error {
 	const every, seen = 7, 30
 	today := t.today()
-	if t.user.AdaptedOn != nil && today.DaysSince(timing.DateOf(*t.user.AdaptedOn)) < every {
+	if t.user.AdaptedOn == nil { // the first week begins
+		t.user.AdaptedOn = new(dated(today))
+	}
+	if today.DaysSince(timing.DateOf(*t.user.AdaptedOn)) < every {
 		return nil
 	}
 	acts, err := t.tx.Acts(ctx, dated(today.AddDays(-seen)))
@@ -182,8 +185,7 @@ func (t *turn) adapt(ctx context.Context) error {
 		return err
 	}
 	acts.Ignored = t.user.IgnoredLists
-	day := dated(today)
-	t.user.ListsADay, t.user.AdaptedOn = timing.ListsADay(t.user.ListsADay, acts), &day
+	t.user.ListsADay, t.user.AdaptedOn = timing.ListsADay(t.user.ListsADay, acts), new(dated(today))
 	return nil
 }
 

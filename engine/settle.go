@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/salesflow/salesflow/engine/compliance"
@@ -26,6 +27,26 @@ func mayRest(blockedBy string) bool {
 		return true
 	}
 	return false
+}
+
+// seatNeglected gives a third of a list that is too short for all to those that were never shown for longer than
+// they may lie: without it, leads who come again and again would keep the others off the list for good.
+func (t *turn) seatNeglected(due []Suggestion, limit int) []Suggestion {
+	seats := max(limit/3, 1)
+	if len(due) <= limit {
+		return due
+	}
+	first := limit - seats
+	neglected := slices.Clone(due[first:])
+	neglected = slices.DeleteFunc(neglected, func(s Suggestion) bool {
+		return s.ShownAt != nil || t.now.Sub(s.CreatedAt) < time.Duration(s.LongestDays)*24*time.Hour
+	})
+	slices.SortStableFunc(neglected, func(a, b Suggestion) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	neglected = neglected[:min(len(neglected), seats)]
+	others := slices.DeleteFunc(slices.Clone(due), func(s Suggestion) bool {
+		return slices.ContainsFunc(neglected, func(n Suggestion) bool { return n.ID == s.ID })
+	})
+	return slices.Insert(others, limit-len(neglected), neglected...)
 }
 
 // comes is when the user sees what is due at a time: with the list of that day or, where it has none, of the
@@ -118,6 +139,9 @@ func (t *turn) takeQuestion(ctx context.Context, q Escalation) (told bool, err e
 
 // confirmQuestions tells the user which of their questions the leader has.
 func (t *turn) confirmQuestions(ctx context.Context) error {
+	if t.user.LeaderID == nil {
+		return nil
+	}
 	confirmed, err := t.tx.Confirm(ctx, t.now)
 	for _, q := range confirmed {
 		t.say("leader_told", Args{"name": q.LeadName, "leader": q.LeaderName})

@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -147,4 +148,35 @@ func TestAStrangerWhoTurnsOutToBeKnownComesBackSoon(t *testing.T) {
 	w.press("change_relation")
 	w.press("relation.friend")
 	w.expectNothingForgotten(1)
+}
+
+// TestWhoIsAlwaysMoreUrgentDoesNotKeepOthersOffTheList lets three leads write every day, who fill a list of three.
+func TestWhoIsAlwaysMoreUrgentDoesNotKeepOthersOffTheList(t *testing.T) {
+	w := settled(t)
+	w.tap("set:list_limit:3")
+	w.many(30)
+	for i, name := range []string{"Lisa", "Tom", "Uwe"} {
+		w.say(fmt.Sprintf("%s 0170 123456%d", name, i))
+	}
+	seen := map[string]bool{}
+	for d := range 75 {
+		w.clock.set(clockTime(23+d, 7, 30))
+		for _, name := range []string{"Lisa", "Tom", "Uwe"} {
+			w.say(name + " hat geantwortet")
+		}
+		w.forget()
+		w.tick(clockTime(23+d, 8, 0))
+		for range 3 {
+			w.say("in 2 Wochen")
+		}
+		for _, said := range w.channel.said[w.page:] {
+			if said.LeadID != nil {
+				seen[fmt.Sprint(said.Args["name"])] = true
+			}
+		}
+	}
+	if len(seen) != 33 {
+		t.Errorf("%d of 33 leads were shown in 75 days", len(seen))
+	}
+	w.expectNothingForgotten(33)
 }
