@@ -78,6 +78,7 @@ func sampleCards(now time.Time) map[string][]engine.Args {
 		"later.monday": {{"day": dateOf(now.AddDate(0, 0, 7)), "usual": true}}, "later.weeks": {day},
 		"card_rests":    {{"name": "Lisa Meier", "at": now.AddDate(0, 0, 89)}},
 		"put_off_often": {{"name": "Lisa Meier", "times": 3, "moved": false}, {"name": "Lisa Meier", "times": 6, "moved": true}},
+		"better_time":   {{"at": "18:00"}}, "better_time.yes": {{"at": "18:00"}},
 		"other_channel": {{"channel": "call"}, {"channel": "email"}},
 		"leader_asked":  {{"name": "Lisa Meier"}}, "leader_asked_already": {{"name": "Lisa Meier", "at": now.AddDate(0, 0, -9)}},
 		"leader_told":     {{"name": "Lisa", "leader": "Anna"}, {"name": "Lisa", "leader": ""}},

@@ -74,7 +74,7 @@ func (t *turn) scheduleReminder(ctx context.Context, wish ReminderWish) (Reminde
 
 // timeFor sets when a reminder comes: at the wished time or at one that fits its priority.
 func (t *turn) timeFor(ctx context.Context, r *Reminder, wished *time.Time) error {
-	at := t.now
+	var at time.Time
 	switch {
 	case wished != nil && wished.After(t.now):
 		at = *wished

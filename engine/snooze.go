@@ -54,7 +54,33 @@ func (t *turn) chooseLater(ctx context.Context, item Item, m moment) error {
 	if err := t.learn(ctx, timing.Snooze(m.key)); err != nil {
 		return err
 	}
-	return t.putOff(ctx, item, m)
+	if err := t.putOff(ctx, item, m); err != nil || timing.Snooze(m.key) != timing.SnoozeEvening {
+		return err
+	}
+	return t.offerEvening(ctx)
+}
+
+// offerEvening proposes a list in the evening to whoever puts what the morning's list brings off to the evening,
+// once: when the fifth choice says so.
+func (t *turn) offerEvening(ctx context.Context) error {
+	const fourth, fifth, half = 4, 4.5, 0.5 // older choices count a little less
+	counts, err := t.tx.Snoozes(ctx)
+	if err != nil {
+		return err
+	}
+	context, evening := t.snoozeContext(), timing.WallClock{Hour: eveningHour}.String()
+	n := counts.Chosen(context, timing.SnoozeEvening)
+	morning := context == timing.SnoozeContext(t.calendar().At(t.today(), clock(t.user.ListAt)), false)
+	if n < fifth || n-1 > fourth || !morning || t.user.ListAt >= evening || t.user.ActiveTo <= evening {
+		return nil
+	}
+	offered := []timing.Snooze{timing.SnoozeHour, timing.SnoozeEvening, timing.SnoozeTomorrow, timing.SnoozeDays}
+	if likely, share, _ := timing.LikelySnooze(counts, context, offered); likely == timing.SnoozeEvening && share > half {
+		t.say("better_time", Args{"at": evening}, []Button{{
+			Key: "better_time.yes", Args: Args{"at": evening}, Action: "set:list_at:" + evening,
+		}})
+	}
+	return nil
 }
 
 // later puts a suggestion off to the moment that was typed, or offers moments when none was.

@@ -323,3 +323,22 @@ func TestAStopWithdrawsAQuestionToTheLeader(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoPutsTheMorningOffToTheEveningIsOfferedAListThere(t *testing.T) {
+	w := busy(t)
+	for d := range 5 {
+		w.tick(clockTime(23+d, 8, 0))
+		w.say("Uwe" + string(rune('a'+d)))
+		w.press("relation.friend")
+		w.press("later")
+		w.forget()
+		w.press("later.evening")
+		if offered := strings.Contains(w.keys(), "better_time"); offered != (d == 4) {
+			t.Errorf("after %d times: %v", d+1, offered)
+		}
+	}
+	w.press("better_time.yes")
+	if at := w.user().ListAt; at != "18:00" {
+		t.Errorf("the list comes at %s", at)
+	}
+}

@@ -71,6 +71,15 @@ func (s Snoozes) Count(context int, chosen Snooze) Snoozes {
 	return s
 }
 
+// Chosen returns how often a snooze was chosen in a context, older choices for less.
+func (s Snoozes) Chosen(context int, chosen Snooze) float64 {
+	i := slices.Index(snoozeNames[:], chosen)
+	if i < 0 || context < 0 || context >= snoozeContexts {
+		return 0
+	}
+	return s[context][i]
+}
+
 // LikelySnooze returns which of the offered snoozes this user most likely chooses in a context, how likely that
 // is among them, and how many own choices, older ones for less, that rests on. Of equals it is the first.
 //
