@@ -34,6 +34,7 @@ var steps = []step{
 	{regexp.MustCompile(`^(\w+) uploads exports/(.+)$`), upload},
 	{regexp.MustCompile(`^(\w+) shares contact (\S+) (.*?) ?(\+?\d[\d ]+)$`), shareContact},
 	{regexp.MustCompile(`^(\w+) (blocks|unblocks) the bot$`), block},
+	{regexp.MustCompile(`^(\w+)'s calendar adds "([^"]+)", (urgent|high|normal|low|[\d.]+ [\d:]+)$`), remind},
 	{regexp.MustCompile(`^(\w+): (.+)$`), speak},
 }
 

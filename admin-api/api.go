@@ -35,9 +35,10 @@ type Store interface {
 
 // Deps are what the API works with.
 type Deps struct {
-	Auth  Authenticator
-	Store Store
-	Clock engine.Clock
+	Auth      Authenticator
+	Store     Store
+	Reminders Reminders
+	Clock     engine.Clock
 }
 
 // Mount adds the API, its description (/openapi.json) and its documentation (/docs) to app. The app's
@@ -73,6 +74,7 @@ func mount(app *fiber.App, deps Deps) huma.API {
 	api := humafiber.New(app, config)
 	registerSuggestions(api, deps)
 	registerLeads(api, deps)
+	registerReminders(api, deps)
 	allowNullInEnums(api.OpenAPI().Components.Schemas)
 	return api
 }

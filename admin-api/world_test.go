@@ -40,7 +40,7 @@ func newWorld(t *testing.T) world {
 		t.Fatal(err)
 	}
 	t.Cleanup(db.Close)
-	return world{T: t, db: db, url: serve(t, adminapi.Deps{Auth: db, Store: db, Clock: stopped{}})}
+	return world{T: t, db: db, url: serve(t, adminapi.Deps{Auth: db, Store: db, Reminders: &engine.Engine{Store: db, Clock: stopped{}}, Clock: stopped{}})}
 }
 
 // serve listens as production does and returns where.

@@ -42,6 +42,7 @@ func samples(now time.Time) map[string][]engine.Args {
 	all := map[string][]engine.Args{}
 	for _, part := range []map[string][]engine.Args{
 		sampleCards(now), sampleTalk(now), sampleImports(now), sampleWords(), sampleReasons(),
+		sampleReminders(now),
 	} {
 		maps.Copy(all, part)
 	}
@@ -56,23 +57,32 @@ func sampleCards(now time.Time) map[string][]engine.Args {
 	}
 	recent := with(all[8], engine.Args{"known": true, "unanswered": 1, "blocked_by": string(compliance.ContactedRecently)})
 	blocked = append(blocked, recent)
-	day := engine.Args{"day": dateOf(now.AddDate(0, 0, 2))}
+	day := engine.Args{"day": dateOf(now.AddDate(0, 0, 2)), "usual": false}
+	usual := with(day, engine.Args{"usual": true})
 	return map[string][]engine.Args{
 		"card": all, "why": append(all, recent), "card_relation": {all[8], all[3]}, "card_blocked": blocked,
 		"card_done":     {{"name": "Lisa Meier", "next": now.AddDate(0, 0, 5)}, {"name": "Lisa", "next": now.AddDate(0, 0, 1)}},
 		"card_answered": {{"name": "Lisa Meier", "next": now.AddDate(0, 0, 1)}, {"name": "Lisa", "next": now.AddDate(0, 0, 4)}},
 		"card_later": {
-			{"name": "Lisa", "at": now.Add(10 * time.Hour), "timed": true},
-			{"name": "Lisa", "at": now.AddDate(0, 0, 9), "timed": false},
-			{"name": "Lisa", "at": now.AddDate(0, 0, 9).Add(90 * time.Minute), "timed": true},
+			{"name": "Lisa", "at": now.Add(10 * time.Hour), "timed": true, "most": false, "free": false},
+			{"name": "Lisa", "at": now.AddDate(0, 0, 89), "timed": false, "most": true, "free": false},
+			{"name": "Lisa", "at": now.AddDate(0, 0, 9).Add(90 * time.Minute), "timed": true, "most": false, "free": true},
 		},
 		"card_no_more": {{"name": "Lisa Meier"}}, "lead_stopped": {{"name": "Lisa Meier"}},
 		"card_closed": {
 			{"name": "Lisa", "outcome": "done"}, {"name": "Lisa", "outcome": "later"},
 			{"name": "Lisa", "outcome": "no_more"}, {"name": "Lisa", "outcome": "replaced"},
 		},
-		"later.evening": {{"day": dateOf(now)}}, "later.tomorrow": {{"day": dateOf(now.AddDate(0, 0, 1))}, day},
-		"later.days": {day}, "later.monday": {{"day": dateOf(now.AddDate(0, 0, 7))}}, "later.weeks": {day},
+		"later.hour": {usual}, "later.evening": {{"day": dateOf(now), "usual": false}},
+		"later.tomorrow": {{"day": dateOf(now.AddDate(0, 0, 1)), "usual": false}, day, usual}, "later.days": {day},
+		"later.monday": {{"day": dateOf(now.AddDate(0, 0, 7)), "usual": true}}, "later.weeks": {day},
+		"card_rests":    {{"name": "Lisa Meier", "at": now.AddDate(0, 0, 89)}},
+		"put_off_often": {{"name": "Lisa Meier", "times": 3, "moved": false}, {"name": "Lisa Meier", "times": 6, "moved": true}},
+		"better_time":   {{"at": "18:00"}}, "better_time.yes": {{"at": "18:00"}},
+		"other_channel": {{"channel": "call"}, {"channel": "email"}},
+		"leader_asked":  {{"name": "Lisa Meier"}}, "leader_asked_already": {{"name": "Lisa Meier", "at": now.AddDate(0, 0, -9)}},
+		"leader_told":     {{"name": "Lisa", "leader": "Anna"}, {"name": "Lisa", "leader": ""}},
+		"leader_question": {{"user": "Max", "name": "Lisa", "days": 7}, {"user": "", "name": "Lisa", "days": 1}},
 	}
 }
 
@@ -106,7 +116,7 @@ func sampleTalk(now time.Time) map[string][]engine.Args {
 		"invite":       {{"code": "abc", "link": "https://t.me/salesflow_bot?start=abc"}},
 		"lead_unknown": {{"name": "Susi"}}, "which_one": {{"count": 2}}, "which_one.lead": {{"name": "Lisa Meier"}},
 		"resumed": {next}, "list_empty": {next}, "list_finished": {named, {"name": ""}},
-		"summary": lists, "list": lists, "reminder": {{"name": "Lisa Meier"}},
+		"summary": lists, "list": lists, "list_again": lists, "reminder": {{"name": "Lisa Meier"}},
 		"summary_away":   {{"name": "Max", "count": 1}, {"name": "Max", "count": 7}},
 		"backlog_sorted": {{"today": 0, "later": 0}, {"today": 1, "later": 0}, {"today": 5, "later": 0}, {"today": 1, "later": 1}, {"today": 5, "later": 1}, {"today": 5, "later": 23}},
 	}

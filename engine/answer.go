@@ -43,7 +43,7 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 	if err != nil {
 		return err
 	}
-	t.change(key, Args{"name": item.LeadName, "next": t.local(next.DueAt)}, undoButton(item))
+	t.change(key, Args{"name": item.LeadName, "next": t.comes(next.DueAt)}, undoButton(item))
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
 }
@@ -97,6 +97,11 @@ func (t *turn) replace(ctx context.Context, old Suggestion, outcome Outcome, nex
 
 func (t *turn) close(ctx context.Context, s Suggestion, outcome Outcome) error {
 	s.ClosedAt, s.Outcome = &t.now, &outcome
+	if outcome != Replaced {
+		if err := t.acted(ctx, s.LeadID); err != nil {
+			return err
+		}
+	}
 	return t.tx.SaveSuggestions(ctx, []Suggestion{s})
 }
 

@@ -204,6 +204,7 @@ func (t *turn) claim(ctx context.Context, item *Item, relation Relation) error {
 		return err
 	}
 	t.judge(&item.Suggestion, lead)
+	t.watch(&item.Suggestion, lead)
 	return t.prove(ctx, lead, string(relation))
 }
 

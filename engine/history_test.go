@@ -101,7 +101,13 @@ func (h *history) fate() crash {
 }
 
 func (h *history) step() {
-	switch rapid.IntRange(0, 5).Draw(h.t, "step") {
+	switch rapid.IntRange(0, 8).Draw(h.t, "step") {
+	case 6:
+		h.heat()
+	case 7:
+		h.schedule()
+	case 8:
+		h.jump()
 	case 0:
 		h.leads++
 		h.receive(engine.Inbound{Kind: engine.Said, Text: fmt.Sprintf("Person%s 0170 %s%03d", h.letters(), h.sender, h.leads)})
@@ -119,6 +125,63 @@ func (h *history) step() {
 var typed = []string{
 	"erledigt", "später", "morgen 9 Uhr", "in 3 Tagen", "heute 20 Uhr", "liste", "aufräumen", "rückgängig",
 	"anderer text", "nicht mehr", "stop", "weiter", "hat geantwortet", "quatsch", "hilfe", "/start",
+	"in 5 Monaten", "am Sonntag um 11", "heute 10 Uhr", "in 1 Stunde",
+}
+
+// heat makes a lead hot or cold, or further on its way, and plans it anew as an answer would.
+func (h *history) heat() {
+	h.as(func(tx engine.Tx) error {
+		all, err := tx.LeadNames(context.Background())
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		lead, err := tx.Lead(context.Background(), rapid.SampledFrom(all).Draw(h.t, "lead").ID)
+		if err != nil || !lead.Open() {
+			return err
+		}
+		item, err := tx.OpenItem(context.Background(), lead.ID)
+		if err != nil {
+			return err
+		}
+		lead.Sentiment = rapid.SampledFrom([]engine.Sentiment{engine.Hot, engine.Warm, engine.Cold}).Draw(h.t, "sentiment")
+		item.PlannedAt = nil // whoever changes a lead without planning it leaves that to the sweeper
+		if err := tx.SaveLead(context.Background(), lead); err != nil {
+			return err
+		}
+		return tx.SaveSuggestions(context.Background(), []engine.Suggestion{item.Suggestion})
+	})
+	h.tick(0)
+}
+
+// schedule sets a reminder, or moves to another zone.
+func (h *history) schedule() {
+	if rapid.Bool().Draw(h.t, "move") {
+		region := rapid.SampledFrom([]string{"DE-BY", "AT-9", "CH-ZH"}).Draw(h.t, "region")
+		h.receive(engine.Inbound{Kind: engine.Pressed, Action: "set:region:" + region, TapRef: "tap"})
+		return
+	}
+	var id engine.UserID
+	h.as(func(tx engine.Tx) error {
+		u, err := tx.User(context.Background())
+		id = u.ID
+		return err
+	})
+	wish := engine.ReminderWish{
+		ActionType: engine.ActionTask, Note: "Anruf",
+		Priority: rapid.SampledFrom([]engine.Priority{engine.Urgent, engine.High, engine.Normal}).Draw(h.t, "priority"),
+	}
+	for {
+		if _, err := h.w.engine.ScheduleReminder(context.Background(), id, wish); err == nil {
+			return
+		}
+	}
+}
+
+// jump sets the clock back or far ahead, as a broken one does.
+func (h *history) jump() {
+	hours := rapid.SampledFrom([]int{-24 * 40, -24 * 3, -5, 24 * 30, 24 * 100}).Draw(h.t, "jump")
+	h.pushes = map[string]int{} // a day that comes again has its lists again
+	h.tick(time.Duration(hours) * time.Hour)
 }
 
 func (h *history) letters() string {
@@ -188,6 +251,13 @@ func (h *history) check() {
 	if len(due) != len(open) {
 		h.t.Fatalf("%d leads have a next action, %d are open", len(due), len(open))
 	}
+	h.as(func(tx engine.Tx) error {
+		count, _, err := forgotten(context.Background(), tx, h.w.clock.Now())
+		if count > 0 {
+			h.t.Fatalf("%d leads are forgotten", count)
+		}
+		return err
+	})
 	h.countPushes()
 }
 
@@ -199,15 +269,30 @@ func (h *history) countPushes() {
 		switch d.Key {
 		case "error.internal":
 			h.t.Fatal("an update could not be decided")
-		case "summary", "summary_away", "reminder":
-			kind := d.Key + d.CreatedAt.In(berlin()).Format(" 2006-01-02")
-			h.pushes[kind]++
-			if h.pushes[kind] > 2 || (d.Key != "reminder" && h.pushes[kind] > 1) {
-				h.t.Fatalf("%s: %d times", kind, h.pushes[kind])
+		case "summary", "summary_away", "list_again", "reminder", "leader_question":
+			h.countPush(d)
+		case "reminders":
+			if d.Edits == "" {
+				h.countPush(d)
 			}
 		}
 	}
 	h.seen = len(h.w.channel.said)
+}
+
+// most is how often a push may come on one day. Reminders come by themselves or with the list.
+var most = map[string]int{"summary": 1, "summary_away": 1, "list_again": 2, "reminder": 2, "reminders": 3, "leader_question": 2}
+
+func (h *history) countPush(d engine.Delivery) {
+	at := d.CreatedAt.In(berlin())
+	kind := d.Key + at.Format(" 2006-01-02")
+	h.pushes[kind]++
+	if h.pushes[kind] > most[d.Key] {
+		h.t.Fatalf("%s: %d times", kind, h.pushes[kind])
+	}
+	if at.Weekday() == time.Sunday || at.Format("02.01.") == "01.01." || at.Hour() < 7 || at.Hour() > 21 {
+		h.t.Fatalf("%s at %s", d.Key, at)
+	}
 }
 
 func (h *history) as(f func(engine.Tx) error) {

@@ -3,93 +3,19 @@ package engine
 import (
 	"context"
 	"math"
-	"slices"
 	"time"
 
-	"github.com/salesflow/salesflow/engine/compliance"
-	"github.com/salesflow/salesflow/engine/language"
-	"github.com/salesflow/salesflow/engine/timing"
-)
+	"github.com/google/uuid"
 
-// The moments that Later offers. They are stored in chats: never rename one.
-const (
-	laterEvening  = "evening"
-	laterTomorrow = "tomorrow"
-	laterDays     = "days"
-	laterMonday   = "monday"
-	laterWeeks    = "weeks"
+	"github.com/salesflow/salesflow/engine/compliance"
+	"github.com/salesflow/salesflow/engine/timing"
 )
 
 // moment is a day, and a time of day when one is meant.
 type moment struct {
-	key string
+	key string // of timing.Snooze, empty for one that was typed
 	day timing.Date
 	at  *timing.WallClock
-}
-
-const (
-	eveningHour       = 18
-	lastHourOfEvening = 17 // from then on the evening is too close to be offered
-)
-
-// moments are the good choices for putting something off, as of now.
-func (t *turn) moments() []moment {
-	calendar, today := t.calendar(), t.today()
-	tomorrow := calendar.Next(today)
-	monday := today.AddDays(1)
-	for monday.Weekday() != time.Monday {
-		monday = monday.AddDays(1)
-	}
-	var choices []moment
-	if t.local(t.now).Hour() < lastHourOfEvening && calendar.Workday(today) {
-		choices = append(choices, moment{key: laterEvening, day: today, at: &timing.WallClock{Hour: eveningHour}})
-	}
-	choices = append(choices,
-		moment{key: laterTomorrow, day: tomorrow},
-		moment{key: laterDays, day: calendar.Next(today.AddDays(2))},
-		moment{key: laterMonday, day: calendar.Next(monday.AddDays(-1))},
-		moment{key: laterWeeks, day: calendar.Next(today.AddDays(13))},
-	)
-	seen := map[timing.Date]bool{}
-	return slices.DeleteFunc(choices, func(m moment) bool {
-		again := m.at == nil && seen[m.day]
-		seen[m.day] = seen[m.day] || m.at == nil
-		return again
-	})
-}
-
-// pressLater offers moments under the card or, once one is chosen, puts the suggestion off.
-func (t *turn) pressLater(ctx context.Context, item Item, chosen string) error {
-	var buttons []Button
-	for _, m := range t.moments() {
-		if m.key == chosen {
-			return t.putOff(ctx, item, m)
-		}
-		buttons = append(buttons, Button{
-			Key: "later." + m.key, Args: Args{"day": dated(m.day)}, Action: action(pressLater, item.ID, m.key),
-		})
-	}
-	card, err := t.card(ctx, item)
-	if err != nil {
-		return err
-	}
-	buttons = append(buttons, Button{Key: "back", Action: action(pressShow, item.ID)})
-	card.Buttons, card.Edits = rows(buttons, 2), t.in.MessageRef
-	t.said = append(t.said, card)
-	return nil
-}
-
-// later puts a suggestion off to the moment that was typed, or offers moments when none was.
-func (t *turn) later(ctx context.Context, item Item, c language.Command) error {
-	if !c.HasWhen {
-		return t.pressLater(ctx, item, "")
-	}
-	at := t.local(c.When.At)
-	m := moment{day: timing.DateOf(at)}
-	if c.When.HasTime {
-		m.at = &timing.WallClock{Hour: at.Hour(), Minute: at.Minute()}
-	}
-	return t.putOff(ctx, item, m)
 }
 
 // putOff closes the suggestion and plans it anew for the chosen moment.
@@ -100,8 +26,10 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	}
 	item.remember(lead)
 	next := t.suggest(lead, item.Channel)
-	next.Laters = item.Laters + 1
+	next.Laters, next.Chosen = item.Laters+1, true
 	next.TemplateID, next.Variant, next.Draft, next.Reason = item.TemplateID, item.Variant, item.Draft, item.Reason
+	asked := m.day
+	m.day = t.notTooFar(m.day)
 	next.DueAt, next.Timed, err = t.resolve(ctx, lead, m)
 	if err != nil {
 		return err
@@ -111,9 +39,24 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	if err := t.replace(ctx, item.Suggestion, Deferred, next); err != nil {
 		return err
 	}
-	t.change("card_later", Args{"name": item.LeadName, "at": t.local(next.DueAt), "timed": next.Timed}, undoButton(item))
+	t.change("card_later", Args{
+		"name": item.LeadName, "at": t.local(next.DueAt), "timed": next.Timed, "most": m.day != asked,
+		"free": m.at != nil && m.day == asked && !t.calendar().Workday(asked),
+	}, undoButton(item))
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
+}
+
+// notTooFar is a day or, where the watchdog would not wait that long, the last workday for which it does.
+func (t *turn) notTooFar(day timing.Date) timing.Date {
+	last := t.today().AddDays(timing.LongestRest - 1)
+	if !last.Before(day) {
+		return day
+	}
+	for !t.calendar().Workday(last) {
+		last = last.AddDays(-1)
+	}
+	return last
 }
 
 // joinToday puts a suggestion for today behind today's list when that has come already.
@@ -126,26 +69,38 @@ func (t *turn) joinToday(s *Suggestion) {
 	s.ListedOn, s.Position = &today, &last
 }
 
-// timedADay is how many instant pushes a day a user gets; what exceeds it comes with a list.
-const timedADay = 2
-
 // resolve turns a moment for a lead into an instant within the user's active hours. Without a time of day, or
 // when the day's instant pushes are used up, the suggestion comes with the list of the day.
 func (t *turn) resolve(ctx context.Context, lead Lead, m moment) (at time.Time, timed bool, err error) {
 	if m.at == nil {
 		return t.onList(lead, m.day), false, nil
 	}
-	calendar := t.calendar()
 	at = t.active(m.day, *m.at)
 	if !at.After(t.now) {
 		at = t.active(m.day.AddDays(1), *m.at)
 	}
-	day := calendar.Day(at)
-	used, err := t.tx.TimedOn(ctx, calendar.At(day, timing.WallClock{}), t.midnight(day), lead.ID)
-	if err != nil || used < timedADay {
-		return at, true, err
+	free, timed, err := t.instantAt(ctx, at, lead.ID)
+	if err != nil || timed {
+		return free, timed, err
 	}
-	return t.onList(lead, day), false, nil
+	return t.onList(lead, t.calendar().Day(at)), false, nil
+}
+
+// instantAt finds room for an instant push at or soon after a time: one in each quarter of an hour, two a day. It
+// returns false when the day has none left.
+func (t *turn) instantAt(ctx context.Context, at time.Time, except uuid.UUID) (time.Time, bool, error) {
+	day := t.calendar().Day(at)
+	taken, err := t.instants(ctx, day, except)
+	if err != nil || len(taken) >= timing.MostInstants {
+		return at, false, err
+	}
+	free := timing.FreeQuarter(at, taken)
+	return free, t.calendar().Day(free) == day && t.awake(free), nil
+}
+
+// instants are the instant pushes of a day: those that were and those to come, but for one lead's or reminder's.
+func (t *turn) instants(ctx context.Context, day timing.Date, except uuid.UUID) ([]time.Time, error) {
+	return t.tx.Instants(ctx, t.calendar().At(day, timing.WallClock{}), t.midnight(day), except)
 }
 
 // onList is when the list of a day comes, or of the first one after it on which the gate lets the lead on.
@@ -161,8 +116,8 @@ func (t *turn) onList(lead Lead, day timing.Date) time.Time {
 	return at
 }
 
-// active is the instant of a wall-clock time, moved into the user's active hours: too early becomes the morning,
-// too late the next morning.
+// active is the instant of a wall-clock time, moved into the user's active hours on a workday: too early becomes
+// the morning, too late the next morning, a Sunday or holiday the day after.
 func (t *turn) active(day timing.Date, w timing.WallClock) time.Time {
 	from, to := clock(t.user.ActiveFrom), clock(t.user.ActiveTo)
 	switch {
@@ -171,5 +126,16 @@ func (t *turn) active(day timing.Date, w timing.WallClock) time.Time {
 	case w.String() > to.String():
 		day, w = day.AddDays(1), from
 	}
+	if calendar := t.calendar(); !calendar.Workday(day) {
+		day = calendar.Next(day)
+	}
 	return t.calendar().At(day, w)
+}
+
+// awake reports whether a time lies within the user's active hours of a workday: only then is anything pushed.
+func (t *turn) awake(at time.Time) bool {
+	calendar := t.calendar()
+	day := calendar.Day(at)
+	return calendar.Workday(day) && !at.Before(calendar.At(day, clock(t.user.ActiveFrom))) &&
+		!at.After(calendar.At(day, clock(t.user.ActiveTo)))
 }

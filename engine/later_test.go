@@ -61,6 +61,7 @@ func TestAtMostTwoInstantPushesADay(t *testing.T) {
 				w.say(fmt.Sprintf("%s heute %d Uhr", lead, 10+i))
 			}
 			w.tick(clockTime(23, 13, 0))
+			w.tick(clockTime(23, 13, 15)) // one in a quarter of an hour
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -122,6 +123,7 @@ func TestDoneMeansTheCardShownLast(t *testing.T) {
 	w.tick(clockTime(24, 8, 0))
 	w.forget()
 	w.tick(clockTime(24, 9, 30))
+	w.tick(clockTime(24, 9, 45))
 	if n := strings.Count(w.keys(), "reminder"); n != 2 {
 		t.Fatalf("%d reminders: %s", n, w.keys())
 	}

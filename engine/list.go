@@ -18,7 +18,10 @@ const (
 // morning makes and says the list of the day.
 func (t *turn) morning(ctx context.Context) error {
 	size, later, err := t.makeList(ctx, t.midnight(t.today()), t.user.ListLimit)
-	if err != nil || size == 0 {
+	if err != nil {
+		return err
+	}
+	if pushed, err := t.pushList(ctx, size); err != nil || !pushed {
 		return err
 	}
 	away := t.user.IgnoredLists >= listsUntilAway && size+later > backlogADay
@@ -28,6 +31,24 @@ func (t *turn) morning(ctx context.Context) error {
 		return nil
 	}
 	return t.sayList(ctx, "summary")
+}
+
+// pushList takes the day's first list out of the budget, and says the reminders that come with it: before the
+// cards, of which the last one shown is the one to answer. It returns false when there is no lead to go on with.
+func (t *turn) pushList(ctx context.Context, size int) (bool, error) {
+	if err := t.adapt(ctx); err != nil {
+		return false, err
+	}
+	if err := t.confirmQuestions(ctx); err != nil {
+		return false, err
+	}
+	reminded, err := t.listReminders(ctx)
+	if err != nil || size == 0 && !reminded {
+		return false, err
+	}
+	t.user.ListsPushed = 1
+	ok, err := t.tx.Push(ctx, ListPush, dated(t.today()), t.now)
+	return ok && size > 0, err
 }
 
 func awayButtons() [][]Button {
@@ -78,7 +99,11 @@ func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (size, 
 		return 0, 0, err
 	}
 	day := dated(t.today())
+	if !t.listedToday() {
+		t.user.ListsPushed = 0
+	}
 	t.user.LastListOn = &day
+	due = t.seatNeglected(due, limit)
 	size = min(len(due), limit)
 	later = len(due) - size
 	return size, later, t.saveList(ctx, append(due, held...), size, limit)
@@ -100,7 +125,7 @@ func (t *turn) dueBy(ctx context.Context, until time.Time) (today, held []Sugges
 			continue
 		}
 		lead := leads[s.LeadID]
-		s.DueAt, s.Timed = t.now, false
+		s.DueAt, s.Timed, s.Chosen = t.now, false, false
 		t.rank(&s, lead)
 		if rest := t.rest(lead, s); rest > 0 {
 			s.DueAt = t.calendar().At(t.today().AddDays(rest), clock(t.user.ListAt))

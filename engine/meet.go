@@ -71,7 +71,7 @@ func newUser(in Inbound, now time.Time) User {
 func NewUser(name string, now time.Time) User {
 	user := User{
 		ID: newID(), Role: Networker, Name: name, Country: "DE", Region: "DE", Timezone: "Europe/Berlin",
-		Language: "de", ListAt: "08:00", ListLimit: 7, ActiveFrom: "07:00", ActiveTo: "21:00", CreatedAt: now,
+		Language: "de", ListAt: "08:00", ListLimit: 7, ListsADay: 1, ActiveFrom: "07:00", ActiveTo: "21:00", CreatedAt: now,
 	}
 	next := timing.NextList(now, clock(user.ListAt), calendarOf(user))
 	user.NextPushAt = &next

@@ -21,6 +21,9 @@ func (t *turn) plan(ctx context.Context, lead Lead) (Suggestion, error) {
 	if err != nil {
 		return s, err
 	}
+	if lead.Waiting(t.now) {
+		load = nil // whoever waits for an answer does not queue behind others
+	}
 	t.spread([]*Suggestion{&s}, []timing.Date{t.wanted(lead)}, load, t.user.ListLimit)
 	t.rank(&s, lead)
 	return s, nil
@@ -30,7 +33,8 @@ func (t *turn) plan(ctx context.Context, lead Lead) (Suggestion, error) {
 func (t *turn) suggest(lead Lead, channel Channel) Suggestion {
 	s := Suggestion{
 		ID: newID(), UserID: t.user.ID, LeadID: lead.ID, Channel: channel, LastTouchAt: lastTouch(lead),
-		CreatedAt: t.now, DueAt: t.now,
+		CreatedAt: t.now, DueAt: t.now, PlannedAt: &t.now,
+		LongestDays: timing.LongestGap(timing.TemperatureOf(lead.Sentiment, lead.Stage)),
 	}
 	s.Reason = timing.ReasonFor(t.standing(lead, s))
 	template := t.template(lead, s.Reason)
@@ -103,10 +107,12 @@ func (t *turn) load(ctx context.Context) (map[timing.Date]int, error) {
 func (t *turn) spread(s []*Suggestion, wanted []timing.Date, load map[timing.Date]int, capacity int) {
 	wants := make([]timing.Want, len(s))
 	for i := range s {
-		wants[i] = timing.Want{Earliest: wanted[i], Score: s[i].Score}
+		latest := t.calendar().Day(t.now).AddDays(s[i].LongestDays)
+		wants[i] = timing.Want{Earliest: wanted[i], Score: s[i].Score, Latest: latest}
 	}
 	for i, day := range timing.Spread(wants, load, capacity, t.calendar()) {
-		s[i].DueAt = t.calendar().At(day, clock(t.user.ListAt))
+		s[i].DueAt = timing.NotLater(t.calendar().At(day, clock(t.user.ListAt)), t.now, s[i].LongestDays)
+		s[i].PlannedAt = &t.now
 	}
 }
 
@@ -119,6 +125,7 @@ func (t *turn) rank(s *Suggestion, lead Lead) {
 		s.Priority = Scheduled
 	}
 	t.judge(s, lead)
+	t.watch(s, lead)
 }
 
 // standing is where a lead stands, in the plain values of package timing.

@@ -27,6 +27,7 @@ type Work interface {
 	Finder
 	Outbox
 	Teams
+	Watchdog
 	// As narrows the running transaction to one user; the rest of it has only that user's rights.
 	As(ctx context.Context, user UserID) (Tx, error)
 }
@@ -54,6 +55,13 @@ type Finder interface {
 	OwnerOf(ctx context.Context, id SuggestionID) (UserID, error)
 	// SenderOf returns who sent the inbound; code NotFound when it is unknown.
 	SenderOf(ctx context.Context, id InboundID) (UserID, error)
+}
+
+// Watchdog finds users with something that would be forgotten.
+type Watchdog interface {
+	// Unsettled returns up to limit users with a suggestion that the watchdog does not hold, with a next push far
+	// ahead, with a question to tell as a leader, or with one of their own that the leader has just got.
+	Unsettled(ctx context.Context, at time.Time, limit int) ([]UserID, error)
 }
 
 // Outbox hands out what is queued.

@@ -26,6 +26,13 @@ const (
 	pressSort     = "sort"
 	pressResume   = "resume"
 	pressAuthor   = "me"
+	pressChannel  = "channel"
+	pressRest     = "rest"
+	pressAsk      = "ask"
+
+	pressRemindDone  = "rdone"
+	pressRemindLater = "rlater"
+	pressRemindDrop  = "rdrop"
 )
 
 // action is what a button carries back: at most 64 bytes, so ids are 22 characters long.
@@ -61,8 +68,11 @@ func (t *turn) press(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if parts[0] == pressAuthor {
+	switch parts[0] {
+	case pressAuthor:
 		return t.chooseAuthor(ctx, id, more)
+	case pressRemindDone, pressRemindLater, pressRemindDrop:
+		return t.pressReminder(ctx, parts[0], id, more)
 	}
 	return t.pressItem(ctx, parts[0], id, more)
 }
@@ -119,7 +129,8 @@ func (t *turn) tappedTwice(ctx context.Context, verb string, item Item) (bool, e
 }
 
 // outcomes says how the buttons that end a suggestion end it.
-var outcomes = map[string]Outcome{pressDone: Done, pressAnswered: Done, pressLater: Deferred, pressNoMore: NoMore}
+var outcomes = map[string]Outcome{pressDone: Done, pressAnswered: Done, pressLater: Deferred, pressNoMore: NoMore,
+	pressRest: Deferred, pressAsk: Deferred}
 
 // answer carries out a button of an open card.
 func (t *turn) answer(ctx context.Context, verb string, item Item, more string) error {
@@ -132,6 +143,12 @@ func (t *turn) answer(ctx context.Context, verb string, item Item, more string) 
 		return t.pressLater(ctx, item, more)
 	case pressText:
 		return t.otherText(ctx, item)
+	case pressChannel:
+		return t.otherChannel(ctx, item, Channel(more))
+	case pressRest:
+		return t.letRest(ctx, item)
+	case pressAsk:
+		return t.askLeader(ctx, item)
 	case pressNoMore:
 		return t.noMore(ctx, item)
 	case pressRelation:

@@ -10,6 +10,7 @@ type Tx interface {
 	Users
 	People
 	Plans
+	Company
 	Queue
 	Stops
 }
@@ -27,6 +28,14 @@ type Plans interface {
 	Lists
 	Decisions
 	Outcomes
+}
+
+// Company keeps what goes on between the assistant and its user.
+type Company interface {
+	Reminders
+	Pushes
+	Habits
+	Escalations
 }
 
 // Users keeps the user of the transaction.
@@ -124,10 +133,9 @@ type Lists interface {
 	Current(ctx context.Context) (Item, error)
 	// Load counts the open suggestions due from the given time on, by local date in the zone.
 	Load(ctx context.Context, from time.Time, zone string) (map[string]int, error)
-	// TimedOn counts the instant pushes between two times, but for those still to come of one lead.
-	TimedOn(ctx context.Context, from, to time.Time, except LeadID) (int, error)
-	// NextTimed returns when the next timed suggestion after the given time is due, nil when there is none.
-	NextTimed(ctx context.Context, after time.Time) (*time.Time, error)
+	// Unwatched returns the open suggestions that were planned after the given time, by a clock that was ahead,
+	// or before there was a watchdog.
+	Unwatched(ctx context.Context, after time.Time) ([]Suggestion, error)
 }
 
 // Queue takes what is to be said or fetched.

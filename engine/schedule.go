@@ -81,7 +81,7 @@ func (t *turn) placeImported(ctx context.Context, plots []plot, report *ImportRe
 	var days []timing.Date
 	for _, p := range plots {
 		if p.lead.Waiting(t.now) {
-			p.DueAt = t.calendar().At(p.wanted, clock(t.user.ListAt))
+			p.DueAt = timing.NotLater(t.calendar().At(p.wanted, clock(t.user.ListAt)), t.now, p.LongestDays)
 			load[p.wanted]++
 			continue
 		}
@@ -92,7 +92,7 @@ func (t *turn) placeImported(ctx context.Context, plots []plot, report *ImportRe
 	for i, p := range plots {
 		t.rank(p.Suggestion, p.lead)
 		suggestions[i] = *p.Suggestion
-		if day := t.calendar().Day(p.DueAt); report.First.IsZero() || day.Before(report.First) {
+		if day := t.calendar().Day(t.comes(p.DueAt)); report.First.IsZero() || day.Before(report.First) {
 			report.First = day
 		}
 	}

@@ -45,6 +45,7 @@ type Suggestion struct {
 	LeadID       LeadID
 	DueAt        time.Time
 	Timed        bool     // the user named a time of day: it is pushed then and not with a list
+	Chosen       bool     // the user set the day
 	Priority     Priority // as of when it was ranked: when it was planned or put on a list
 	Score        int      // 0 to 100, orders one user's leads
 	Confidence   float64  // 0 to 1
@@ -62,6 +63,8 @@ type Suggestion struct {
 	ListedOn     *time.Time
 	Position     *int // in the list of ListedOn
 	ShownAt      *time.Time
+	PlannedAt    *time.Time // when DueAt was set, nil by an earlier version
+	LongestDays  int        // how long after PlannedAt DueAt may lie at most; the database holds that
 	CreatedAt    time.Time
 	ClosedAt     *time.Time
 	Outcome      *Outcome

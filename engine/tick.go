@@ -17,11 +17,11 @@ const (
 )
 
 // Tick decides what has become due: the lists and reminders of all users whose push is due, one transaction
-// each, and messages that a crash left behind. Several processes may tick at once. A failure for one user does
+// each, what would be forgotten otherwise, and messages that a crash left behind. Several processes may tick at once. A failure for one user does
 // not hold up the others; all failures are returned together.
 func (e *Engine) Tick(ctx context.Context) error {
 	now := e.Clock.Now()
-	failures := []error{e.sweep(ctx, now)}
+	failures := []error{e.sweep(ctx, now), e.settle(ctx, now)}
 	tried := map[UserID]bool{}
 	for ctx.Err() == nil {
 		due, err := e.due(ctx, now, tried)
@@ -87,54 +87,22 @@ func (t *turn) pushDue(ctx context.Context) error {
 	if t.listDue() {
 		return t.morning(ctx)
 	}
-	return t.remind(ctx)
+	pushed, err := t.remind(ctx)
+	if err != nil || pushed {
+		return err
+	}
+	return t.again(ctx)
 }
 
 // listDue reports whether today's list is due: its time has come, it was not made yet, and it is not too late
 // in the evening to begin with it.
 func (t *turn) listDue() bool {
 	today, calendar := t.today(), t.calendar()
-	if t.user.LastListOn != nil && !t.user.LastListOn.Before(dated(today)) {
+	if t.listedToday() {
 		return false
 	}
 	return calendar.Workday(today) && !t.now.Before(calendar.At(today, clock(t.user.ListAt))) &&
 		!t.now.After(calendar.At(today, clock(t.user.ActiveTo)))
-}
-
-// remind shows the cards of suggestions whose own time has come.
-func (t *turn) remind(ctx context.Context) error {
-	if t.asleep() {
-		return nil // the next list takes them along
-	}
-	due, err := t.tx.DueBy(ctx, t.now.Add(time.Microsecond)) // the database's smallest step
-	if err != nil {
-		return err
-	}
-	for _, s := range due {
-		if !s.Timed || (s.ShownAt != nil && !s.ShownAt.Before(s.DueAt)) {
-			continue
-		}
-		item, err := t.tx.Item(ctx, s.ID)
-		if err != nil {
-			return err
-		}
-		lead, err := t.tx.Lead(ctx, s.LeadID)
-		if err != nil {
-			return err
-		}
-		t.rank(&item.Suggestion, lead)
-		t.say("reminder", Args{"name": item.LeadName})
-		if err := t.show(ctx, item); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// asleep reports whether it is outside of the user's active hours: a push that was late waits.
-func (t *turn) asleep() bool {
-	calendar, today := t.calendar(), t.today()
-	return t.now.Before(calendar.At(today, clock(t.user.ActiveFrom))) || t.now.After(calendar.At(today, clock(t.user.ActiveTo)))
 }
 
 // sweep takes care of messages that a crash left behind.

@@ -103,12 +103,18 @@ func (t *turn) planPush(ctx context.Context) error {
 		return nil
 	}
 	at := t.nextList()
-	timed, err := t.tx.NextTimed(ctx, t.now)
+	instant, err := t.tx.NextInstant(ctx, t.now)
 	if err != nil {
 		return err
 	}
-	if timed != nil && timed.Before(at) {
-		at = *timed
+	if instant != nil && instant.Before(at) {
+		at = *instant
+	}
+	if again := t.nextAgain(); again != nil && again.Before(at) {
+		at = timing.NextQuarter(*again)
+		if !at.After(t.now) { // another push took its time
+			at = timing.NextQuarter(t.now.Add(time.Second))
+		}
 	}
 	t.user.NextPushAt = &at
 	return nil

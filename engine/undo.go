@@ -60,7 +60,7 @@ func (t *turn) revive(ctx context.Context, item Item) error {
 	case NoMore:
 		return t.takeBackStop(ctx, lead, item)
 	case Deferred:
-		return nil // putting off changed nothing of the lead
+		return t.unrest(ctx, lead, item)
 	}
 	if err := t.tx.RemoveTouches(ctx, item.ID); err != nil {
 		return err

@@ -40,6 +40,9 @@ type User struct {
 	NextPushAt   *time.Time // nil exactly while stopped or blocked
 	LastListOn   *time.Time // local date of the last list
 	IgnoredLists int        // lists in a row without any sign of life
+	ListsADay    int        // how many lists a day the user gets: see timing.ListsADay
+	ListsPushed  int        // how many came on LastListOn
+	AdaptedOn    *time.Time // local date on which ListsADay was adapted last
 	SeenAt       *time.Time
 	StoppedAt    *time.Time // the user's own STOP
 	BlockedAt    *time.Time // the user blocked the bot

@@ -20,6 +20,7 @@ import (
 type world struct {
 	t          testing.TB
 	db         *store.DB
+	url        string
 	engine     *engine.Engine
 	dispatcher *engine.Dispatcher
 	clock      *clock
@@ -92,7 +93,8 @@ func berlin() *time.Location {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	db, err := store.Open(t.Context(), storetest.New(t, store.Migrate))
+	url := storetest.New(t, store.Migrate)
+	db, err := store.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +110,7 @@ func newWorld(t testing.TB) *world {
 	c := &clock{now: monday}
 	said := &channel{inUse: db.InUse, t: t}
 	return &world{
-		t: t, db: db, clock: c, channel: said,
+		t: t, db: db, url: url, clock: c, channel: said,
 		engine: &engine.Engine{
 			Store: db, Clock: c, Templates: templates, Hasher: hasher,
 			Rules: engine.Rules{OpenSignUp: true, Consent: compliance.Standard},

@@ -36,16 +36,10 @@ func (t tx) Load(ctx context.Context, from time.Time, zone string) (map[string]i
 	return load, err
 }
 
-// TimedOn counts the instant pushes between two times: those to come, but for one lead's, and those that were.
-func (t tx) TimedOn(ctx context.Context, from, to time.Time, except engine.LeadID) (int, error) {
-	return value[int](ctx, t.q, `
-		SELECT count(*) FROM suggestions WHERE user_id = $1 AND timed AND due_at >= $2 AND due_at < $3
-			AND ((closed_at IS NULL AND lead_id <> $4) OR shown_at >= due_at)`, t.user, from, to, except)
-}
-
-// NextTimed returns when the next timed suggestion after the given time is due.
-func (t tx) NextTimed(ctx context.Context, after time.Time) (*time.Time, error) {
-	return value[*time.Time](ctx, t.q, `
-		SELECT min(due_at) FROM suggestions
-		WHERE user_id = $1 AND closed_at IS NULL AND timed AND due_at > $2`, t.user, after)
+// Unwatched returns the open suggestions without a planned_at or with one after the given time.
+func (t tx) Unwatched(ctx context.Context, after time.Time) ([]engine.Suggestion, error) {
+	return many[engine.Suggestion](ctx, t.q, `
+		SELECT `+suggestionColumns+` FROM suggestions
+		WHERE user_id = $1 AND closed_at IS NULL AND coalesce(planned_at, 'infinity') > $2
+		ORDER BY rank, score DESC, last_touch_at, lead_id`, t.user, after)
 }

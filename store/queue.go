@@ -73,7 +73,8 @@ func (t tx) Hush(ctx context.Context) error {
 		UPDATE outgoing SET state = 'cancelled' WHERE user_id = $1 AND NOT to_lead AND state = 'queued'`, t.user)
 }
 
-// Cancel withdraws everything pending for a lead: queued messages, runs, reminders.
+// Cancel withdraws everything pending for a lead: queued messages, runs, questions to
+// the leader, reminders.
 func (t tx) Cancel(ctx context.Context, lead engine.LeadID, at time.Time) error {
 	if err := exec(ctx, t.q, `
 		UPDATE outgoing SET state = 'cancelled' WHERE user_id = $1 AND lead_id = $2 AND state = 'queued'`,
@@ -83,6 +84,9 @@ func (t tx) Cancel(ctx context.Context, lead engine.LeadID, at time.Time) error 
 	if err := exec(ctx, t.q, `
 		UPDATE followup_sequence_runs SET status = 'cancelled', completed_at = $2
 		WHERE lead_id = $1 AND status IN ('active', 'paused')`, lead, at); err != nil {
+		return err
+	}
+	if err := t.Withdraw(ctx, lead); err != nil {
 		return err
 	}
 	return exec(ctx, t.q, `

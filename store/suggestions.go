@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/timing"
 )
 
 const suggestionColumns = `id, user_id, lead_id, due_at, timed, priority, score, confidence, reason,
 	channel, template_id, variant, draft, blocked_by, laters,
 	lead_stage, lead_consent, lead_question, last_touch_at, listed_on, position, shown_at, created_at,
-	closed_at, outcome`
+	closed_at, outcome, chosen, planned_at, longest_days`
 
 // itemSQL joins a suggestion with what a card shows of its lead. The address is the one that the channel
 // uses; a call or a text message goes to the phone number, WhatsApp too where it has no id of its own.
@@ -17,7 +18,7 @@ const itemSQL = `
 	SELECT s.id, s.user_id, s.lead_id, s.due_at, s.timed, s.priority, s.score, s.confidence, s.reason,
 		s.channel, s.template_id, s.variant, s.draft, s.blocked_by, s.laters,
 		s.lead_stage, s.lead_consent, s.lead_question, s.last_touch_at, s.listed_on, s.position, s.shown_at,
-		s.created_at, s.closed_at, s.outcome, l.name AS lead_name, l.open_question, l.relation,
+		s.created_at, s.closed_at, s.outcome, s.chosen, s.planned_at, s.longest_days, l.name AS lead_name, l.open_question, l.relation,
 		coalesce((SELECT a.address FROM addresses a WHERE a.user_id = s.user_id AND a.lead_id = s.lead_id
 			AND (a.channel = s.channel OR (a.channel = 'phone' AND s.channel IN ('whatsapp', 'sms', 'call')))
 			ORDER BY a.channel = s.channel DESC, a.created_at, a.id LIMIT 1), '') AS address
@@ -51,7 +52,7 @@ func (t tx) AddSuggestions(ctx context.Context, suggestions []engine.Suggestion)
 	return batch(ctx, t.q, `
 		INSERT INTO suggestions (`+suggestionColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-			$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
+			$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)`,
 		t.suggestionValues(suggestions))
 }
 
@@ -61,17 +62,22 @@ func (t tx) SaveSuggestions(ctx context.Context, suggestions []engine.Suggestion
 		UPDATE suggestions SET lead_id = $3, due_at = $4, timed = $5, priority = $6, score = $7, confidence = $8,
 			reason = $9, channel = $10, template_id = $11, variant = $12, draft = $13, blocked_by = $14, laters = $15,
 			lead_stage = $16, lead_consent = $17, lead_question = $18, last_touch_at = $19, listed_on = $20,
-			position = $21, shown_at = $22, created_at = $23, closed_at = $24, outcome = $25
+			position = $21, shown_at = $22, created_at = $23, closed_at = $24, outcome = $25,
+			chosen = $26, planned_at = $27, longest_days = $28
 		WHERE id = $1 AND user_id = $2`, t.suggestionValues(suggestions))
 }
 
 func (t tx) suggestionValues(suggestions []engine.Suggestion) [][]any {
 	sets := make([][]any, len(suggestions))
 	for i, s := range suggestions {
+		longest := s.LongestDays
+		if longest == 0 { // not planned by the engine
+			longest = timing.LongestRest
+		}
 		sets[i] = []any{s.ID, t.user, s.LeadID, s.DueAt, s.Timed, s.Priority, s.Score, s.Confidence,
 			s.Reason, s.Channel, s.TemplateID, s.Variant, s.Draft, s.BlockedBy, s.Laters, s.LeadStage,
 			s.LeadConsent, s.LeadQuestion, s.LastTouchAt, s.ListedOn, s.Position,
-			s.ShownAt, s.CreatedAt, s.ClosedAt, s.Outcome}
+			s.ShownAt, s.CreatedAt, s.ClosedAt, s.Outcome, s.Chosen, s.PlannedAt, longest}
 	}
 	return sets
 }

@@ -45,14 +45,14 @@ func TemperatureOf(sentiment Temperature, stage Stage) Temperature {
 // Hot leads are asked again after 2 days, warm ones after 5, cold ones after 14. Between half a day and a week
 // the gap hardly changes the chance of an answer, so the room is used for politeness: every unanswered touch
 // adds half of the first gap, rounded up, because most of the chance is lost at the first silence. No gap
-// exceeds the one after which a lead would count as forgotten: 3, 14 and 90 days.
+// exceeds the one after which a lead would count as forgotten: see LongestGap.
 func FollowUpAfter(t Temperature, unanswered int) (days int) {
-	first, longest := 14, 90
+	first, longest := 14, LongestGap(t)
 	switch t {
 	case Hot:
-		first, longest = 2, 3
+		first = 2
 	case Warm:
-		first, longest = 5, 14
+		first = 5
 	}
 	unanswered = min(max(unanswered, 0), longest)
 	return min(first+(first*unanswered+1)/2, longest)

@@ -11,8 +11,8 @@ import (
 func TestWantsFillWorkdaysByScore(t *testing.T) {
 	bavaria := timing.NewCalendar(zone(t, "Europe/Berlin"), "DE-BY")
 	wants := []timing.Want{
-		{date("2026-12-24"), 10}, {date("2026-12-24"), 90}, {date("2026-12-25"), 50}, {date("2026-12-24"), 90},
-		{date("2026-12-23"), 5},
+		{Earliest: date("2026-12-24"), Score: 10}, {Earliest: date("2026-12-24"), Score: 90}, {Earliest: date("2026-12-25"), Score: 50}, {Earliest: date("2026-12-24"), Score: 90},
+		{Earliest: date("2026-12-23"), Score: 5},
 	}
 	load := map[timing.Date]int{date("2026-12-23"): 2, date("2026-12-24"): 1, date("2026-12-28"): 1}
 	// One place is left on the 24th and one on the 28th; the holidays and the Sunday between them have none.
@@ -104,5 +104,44 @@ func BenchmarkSpreadFiveThousandImportedLeads(b *testing.B) {
 	}
 	for b.Loop() {
 		timing.Spread(wants, nil, 7, c)
+	}
+}
+
+func TestNobodyWaitsLongerThanTheLatestDay(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		c := calendars(t).Draw(rt, "calendar")
+		from := dates().Draw(rt, "from")
+		wants := rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) timing.Want {
+			earliest := from.AddDays(rapid.IntRange(0, 5).Draw(rt, "earliest"))
+			return timing.Want{
+				Earliest: earliest, Score: rapid.IntRange(0, 5).Draw(rt, "score"),
+				Latest: earliest.AddDays(rapid.SampledFrom([]int{-1, 0, 3, 14, 90}).Draw(rt, "gap")),
+			}
+		}), 0, 80).Draw(rt, "wants")
+		days := timing.Spread(wants, nil, 1, c)
+		for i, day := range days {
+			first := c.Next(wants[i].Earliest.AddDays(-1))
+			late := wants[i].Latest.Before(day) && day != first
+			if !c.Workday(day) || day.Before(wants[i].Earliest) || late {
+				rt.Fatalf("%+v got %s", wants[i], day)
+			}
+		}
+	})
+}
+
+func TestWhereCapacityYieldsTheEmptiestDayIsTaken(t *testing.T) {
+	bavaria := timing.NewCalendar(zone(t, "Europe/Berlin"), "DE-BY")
+	wants := make([]timing.Want, 100)
+	for i := range wants {
+		wants[i] = timing.Want{Earliest: date("2026-11-23"), Latest: date("2026-12-06")} // 12 workdays
+	}
+	used := map[timing.Date]int{}
+	for _, day := range timing.Spread(wants, nil, 2, bavaria) {
+		used[day]++
+	}
+	for day, n := range used {
+		if n < 8 || n > 9 {
+			t.Errorf("%d on %s", n, day)
+		}
 	}
 }

@@ -5,6 +5,8 @@ import type { components, paths } from "./schema.js";
 export type Suggestion = components["schemas"]["Suggestion"];
 /** A person a user wants to follow up with. */
 export type Lead = components["schemas"]["Lead"];
+/** Something the user wants to be reminded of. */
+export type Reminder = components["schemas"]["Reminder"];
 /** How the API tells every failure (RFC 9457); `code` says which one it is. */
 export type Problem = components["schemas"]["Problem"];
 

@@ -44,6 +44,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan a reminder
+         * @description A reminder comes within the user's active hours, on a workday, never together with others: one in a quarter of an hour and two a day; what exceeds that comes with the list.
+         */
+        post: operations["scheduleReminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/{reminder_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a reminder off
+         * @description Learns when this user puts things off to, proposes that moment, and warns from the third time on.
+         */
+        post: operations["snoozeReminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -170,6 +210,38 @@ export interface components {
              */
             waiting: boolean;
         };
+        NewReminderBody: {
+            /**
+             * @description What to do.
+             * @example call
+             * @enum {string}
+             */
+            action_type: "follow_up" | "call" | "message" | "meeting" | "task";
+            /**
+             * Format: date-time
+             * @description When it should come; moved into the user's active hours, and to a workday.
+             * @example 2026-11-25T18:15:00+01:00
+             */
+            at?: string;
+            /**
+             * Format: uuid
+             * @description Whom it is about. A second open reminder of the same type for a lead plans the first anew.
+             * @example 01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11
+             */
+            lead_id?: string;
+            /**
+             * @description What it is about; needed without a lead.
+             * @example Fragt nach dem Test
+             */
+            note?: string;
+            /**
+             * @description Finds the time where none is given: within a quarter of an hour, in about an hour, with the next list, in three days.
+             * @default normal
+             * @example normal
+             * @enum {string}
+             */
+            priority: "urgent" | "high" | "normal" | "low";
+        };
         Problem: {
             /**
              * @description Which problem it is; these values are stable.
@@ -201,6 +273,115 @@ export interface components {
              * @example about:blank
              */
             type: string;
+        };
+        Reminder: {
+            /**
+             * @description What to do.
+             * @example call
+             * @enum {string}
+             */
+            action_type: "follow_up" | "call" | "message" | "meeting" | "task";
+            /**
+             * Format: date-time
+             * @description When it was done; null while it is open.
+             * @example 2026-11-25T18:20:00+01:00
+             */
+            completed_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was dropped; null unless it was.
+             * @example 2026-11-25T18:20:00+01:00
+             */
+            dismissed_at: string | null;
+            /**
+             * Format: uuid
+             * @description The reminder.
+             * @example 01980a5e-b3c2-7c11-8d20-4b1f0a9e6d35
+             */
+            id: string;
+            /**
+             * @description It comes at that time by itself; otherwise with the first list after it, because the day's pushes are used up or nothing asks for a time of its own.
+             * @example true
+             */
+            instant: boolean;
+            /**
+             * Format: uuid
+             * @description Whom it is about; null when it is about nobody.
+             * @example 01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11
+             */
+            lead_id: string | null;
+            /**
+             * @description The lead as the user calls it; null without one.
+             * @example Lisa Berger
+             */
+            lead_name: string | null;
+            /**
+             * @description What it is about, empty without a note.
+             * @example Fragt nach dem Test
+             */
+            note: string;
+            /**
+             * @description How urgent it is: the most urgent comes first.
+             * @example normal
+             * @enum {string}
+             */
+            priority: "urgent" | "high" | "normal" | "low" | "scheduled";
+            /**
+             * Format: date-time
+             * @description When it comes, within the user's active hours.
+             * @example 2026-11-25T18:15:00+01:00
+             */
+            scheduled_for: string;
+            /**
+             * Format: int64
+             * @description How often it was put off.
+             * @example 1
+             */
+            snooze_count: number;
+        };
+        SnoozeReminderBody: {
+            /**
+             * @description Why; kept with the reminder.
+             * @example im Urlaub
+             */
+            reason?: string;
+            /**
+             * @description Until when; without it until what the user most likely means.
+             * @example tomorrow
+             * @enum {string}
+             */
+            to?: "hour" | "evening" | "tomorrow" | "days" | "monday" | "weeks";
+        };
+        SnoozeTo: {
+            /**
+             * Format: date-time
+             * @description When that is.
+             * @example 2026-11-26T08:00:00+01:00
+             */
+            at: string;
+            /**
+             * @description The moment.
+             * @example tomorrow
+             * @enum {string}
+             */
+            to: "hour" | "evening" | "tomorrow" | "days" | "monday" | "weeks";
+        };
+        Snoozed: {
+            /** @description All that can be chosen now. */
+            options: components["schemas"]["SnoozeTo"][];
+            /** @description The reminder as it is planned now. */
+            reminder: components["schemas"]["Reminder"];
+            /**
+             * @description It was put off three times or more: another way, or letting it go, may help more.
+             * @example false
+             */
+            too_often: boolean;
+            /**
+             * @description What this user most likely chooses at this time of the week, by what was chosen so far.
+             * @example tomorrow
+             * @enum {string}
+             */
+            usual: "hour" | "evening" | "tomorrow" | "days" | "monday" | "weeks";
         };
         Suggestion: {
             /**
@@ -408,6 +589,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scheduleReminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReminderBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminder"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeReminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The reminder. */
+                reminder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeReminderBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snoozed"];
                 };
             };
             /** @description Unauthorized */

@@ -166,8 +166,6 @@ func passed(d time.Duration) float64 {
 	return passedQuarters[max(d, 0)/quarter]
 }
 
-const quarter = 15 * time.Minute
-
 // passedQuarters is passed by quarters of an hour, with latencies x of density 1/(1+x/half an hour).
 var passedQuarters = func() (share [AnswerWithin / quarter]float64) {
 	for i := range share {
