@@ -23,9 +23,9 @@ func packageName(s source, complain complainer) {
 	}
 }
 
-// clockReads finds the wall clock below main. The stand-ins and the local Postgres deal with real servers.
+// clockReads finds the wall clock below main. The stand-ins, the local Postgres and the benchmark deal with real servers.
 func clockReads(s source, complain complainer) {
-	if s.isTest() || slices.Contains([]string{".", ".ci/count", "bot/standin", "store/local"}, s.dir()) {
+	if s.isTest() || slices.Contains([]string{".", ".ci/count", "bench", "bot/standin", "store/local"}, s.dir()) {
 		return
 	}
 	ast.Inspect(s.file, func(node ast.Node) bool {
