@@ -59,14 +59,14 @@ func (db *DB) InUse() int { return int(db.pool.Stat().AcquiredConns()) }
 
 // Work runs f in one transaction across users.
 func (db *DB) Work(ctx context.Context, f func(engine.Work) error) error {
-	return db.inTx(ctx, "SELECT set_config('app.scope', 'work', true)", func(q pgx.Tx) error {
+	return db.inTx(ctx, "SELECT set_config('app.scope', 'work', true)", func(q *pipeline) error {
 		return f(work{scope{q: q, jobs: db.jobs}})
 	})
 }
 
 // As runs f in one transaction with the rights of one user.
 func (db *DB) As(ctx context.Context, user engine.UserID, f func(engine.Tx) error) error {
-	return db.inTx(ctx, narrow(user), func(q pgx.Tx) error {
+	return db.inTx(ctx, narrow(user), func(q *pipeline) error {
 		return f(tx{scope{q: q, jobs: db.jobs, user: user}})
 	})
 }
@@ -77,14 +77,20 @@ func narrow(user engine.UserID) string {
 }
 
 // inTx begins a transaction and sets its scope in one round trip.
-func (db *DB) inTx(ctx context.Context, scope string, f func(pgx.Tx) error) error {
+func (db *DB) inTx(ctx context.Context, scope string, f func(*pipeline) error) error {
 	options := pgx.TxOptions{BeginQuery: "BEGIN; " + scope}
-	return meaning(pgx.BeginTxFunc(ctx, db.pool, options, f))
+	return meaning(pgx.BeginTxFunc(ctx, db.pool, options, func(tx pgx.Tx) error {
+		p := &pipeline{tx: tx, waiting: &pgx.Batch{}}
+		if err := f(p); err != nil {
+			return err
+		}
+		return p.flush(ctx)
+	}))
 }
 
 // scope is what the methods of a transaction share: the connection, the job queue, the user.
 type scope struct {
-	q    pgx.Tx
+	q    *pipeline
 	jobs *Jobs
 	user engine.UserID
 }
@@ -141,16 +147,14 @@ func exec(ctx context.Context, q querier, sql string, args ...any) error {
 	return meaning(err)
 }
 
-// batch runs one statement for each set of arguments in one round trip.
-func batch(ctx context.Context, q pgx.Tx, sql string, sets [][]any) error {
-	if len(sets) == 0 {
-		return nil
-	}
-	b := &pgx.Batch{}
+// batch runs one statement for each set of arguments.
+func batch(ctx context.Context, q *pipeline, sql string, sets [][]any) error {
 	for _, args := range sets {
-		b.Queue(sql, args...)
+		if err := exec(ctx, q, sql, args...); err != nil {
+			return err
+		}
 	}
-	return meaning(q.SendBatch(ctx, b).Close())
+	return nil
 }
 
 // meaning turns an error of the database into one of the engine's. What Postgres says of a row (names,

@@ -1,0 +1,142 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// pipeline is a transaction that saves round trips: a statement that returns nothing waits and goes along with the
+// next read or, at the latest, with the commit. One that fails thereby fails what comes after it, and with that the
+// transaction.
+type pipeline struct {
+	tx      pgx.Tx
+	waiting *pgx.Batch
+}
+
+// Exec lets a statement wait. What it does is not known yet: the tag is empty.
+func (p *pipeline) Exec(_ context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	p.waiting.Queue(sql, args...)
+	return pgconn.CommandTag{}, nil
+}
+
+// Query sends what is waiting and reads, in one round trip.
+func (p *pipeline) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+	before := p.waiting.Len()
+	if before == 0 {
+		return p.tx.Query(ctx, sql, args...)
+	}
+	b := p.take()
+	b.Queue(sql, args...)
+	results := p.tx.SendBatch(ctx, b)
+	var failed error
+	for range before {
+		if _, err := results.Exec(); failed == nil {
+			failed = err
+		}
+	}
+	rows, err := results.Query()
+	if failed == nil {
+		failed = err
+	}
+	return lastRows{rows, results, failed}, failed
+}
+
+// read sends what is waiting and then the queries, all in one round trip.
+func (p *pipeline) read(ctx context.Context, queries ...query) error {
+	b := p.take()
+	for _, q := range queries {
+		q(b)
+	}
+	return meaning(p.tx.SendBatch(ctx, b).Close())
+}
+
+// flush sends what is waiting.
+func (p *pipeline) flush(ctx context.Context) error {
+	if p.waiting.Len() == 0 {
+		return nil
+	}
+	return p.read(ctx)
+}
+
+func (p *pipeline) take() *pgx.Batch {
+	b := p.waiting
+	p.waiting = &pgx.Batch{}
+	return b
+}
+
+// lastRows are the rows of the last statement of a batch, which ends with them. err is what failed before them.
+type lastRows struct {
+	pgx.Rows
+	results pgx.BatchResults
+	err     error
+}
+
+// Next moves on to the next row.
+func (r lastRows) Next() bool { return r.err == nil && r.Rows.Next() }
+
+// Err returns what failed, in the rows or before them.
+func (r lastRows) Err() error {
+	if r.err != nil {
+		return r.err
+	}
+	return r.Rows.Err()
+}
+
+// Close ends the rows and their batch.
+func (r lastRows) Close() {
+	r.Rows.Close()
+	r.results.Close() // its error is the rows' own
+}
+
+// patient is a pipeline as River takes it: its statements, too, wait for the next read.
+type patient struct {
+	pgx.Tx
+	p *pipeline
+}
+
+// Exec lets a statement wait.
+func (t patient) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	return t.p.Exec(ctx, sql, args...)
+}
+
+// Query sends what is waiting and reads.
+func (t patient) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+	return t.p.Query(ctx, sql, args...)
+}
+
+// QueryRow sends what is waiting, then reads a row.
+func (t patient) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
+	if err := t.p.flush(ctx); err != nil {
+		return unread{err}
+	}
+	return t.Tx.QueryRow(ctx, sql, args...)
+}
+
+// CopyFrom lets rows wait: the few jobs of a transaction are not worth the round trips of a COPY.
+func (t patient) CopyFrom(
+	ctx context.Context, table pgx.Identifier, columns []string, rows pgx.CopyFromSource,
+) (n int64, err error) {
+	places := make([]string, len(columns))
+	for i := range places {
+		places[i] = "$" + strconv.Itoa(i+1)
+	}
+	sql := "INSERT INTO " + table.Sanitize() + " (" + strings.Join(columns, ", ") + ") VALUES (" + strings.Join(places, ", ") + ")"
+	for ; rows.Next(); n++ {
+		values, err := rows.Values()
+		if err != nil {
+			return n, err
+		}
+		t.p.waiting.Queue(sql, values...)
+	}
+	return n, rows.Err()
+}
+
+// unread is a row that could not be read.
+type unread struct{ err error }
+
+// Scan returns why.
+func (u unread) Scan(...any) error { return u.err }
