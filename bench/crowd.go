@@ -71,7 +71,10 @@ func (c *crowd) grow(ctx context.Context, users, few int) error {
 	statements := strings.NewReplacer("FIRST", fmt.Sprint(c.users+1), "LAST", fmt.Sprint(users),
 		"FEW", fmt.Sprint(few), "MORNING", "'"+morning.Format(time.RFC3339)+"'::timestamptz").Replace(people)
 	c.users = users
-	_, err = conn.Exec(ctx, statements)
+	if _, err = conn.Exec(ctx, statements); err != nil {
+		return err
+	}
+	_, err = conn.Exec(ctx, "VACUUM ANALYZE") // as autovacuum does sooner or later
 	return err
 }
 
@@ -119,6 +122,4 @@ SELECT ('00000000-0000-7000-8003-' || lpad(i::text, 12, '0'))::uuid, user_id, le
 FROM person;
 DROP TABLE person;
 SET session_replication_role = origin;
-RESET synchronous_commit;
-ANALYZE;
-CHECKPOINT`
+RESET synchronous_commit`

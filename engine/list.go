@@ -87,19 +87,19 @@ func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (size, 
 // dueBy is everything due by a time that may be acted on today, ranked as of now, but for what has a time of its
 // own later on, and what the gate holds back for a while: it is wanted again when that is over.
 func (t *turn) dueBy(ctx context.Context, until time.Time) (today, held []Suggestion, err error) {
-	due, err := t.tx.DueBy(ctx, until)
+	due, leads, err := t.tx.Agenda(ctx, until)
 	if err != nil {
 		return nil, nil, err
 	}
-	leads, err := t.leadsOf(ctx, due)
-	if err != nil {
-		return nil, nil, err
+	t.leads = make(map[LeadID]Lead, len(leads))
+	for _, lead := range leads {
+		t.leads[lead.ID] = lead
 	}
 	for _, s := range due {
 		if s.Timed && s.DueAt.After(t.now) {
 			continue
 		}
-		lead := leads[s.LeadID]
+		lead := t.leads[s.LeadID]
 		s.DueAt, s.Timed = t.now, false
 		t.rank(&s, lead)
 		if rest := t.rest(lead, s); rest > 0 {
@@ -144,25 +144,8 @@ func inOrder(a, b Suggestion) int {
 // priorities are the priorities in the order of the list.
 var priorities = []Priority{Urgent, High, Normal, Low, Scheduled}
 
-func (t *turn) leadsOf(ctx context.Context, suggestions []Suggestion) (map[LeadID]Lead, error) {
-	ids := make([]LeadID, len(suggestions))
-	for i, s := range suggestions {
-		ids[i] = s.LeadID
-	}
-	leads, err := t.tx.LeadsByID(ctx, ids)
-	byID := make(map[LeadID]Lead, len(leads))
-	for _, l := range leads {
-		byID[l.ID] = l
-	}
-	return byID, err
-}
-
 // saveList puts the first size suggestions on today's list and spreads the rest over the days that follow.
 func (t *turn) saveList(ctx context.Context, due []Suggestion, size, capacity int) error {
-	load, err := t.load(ctx)
-	if err != nil {
-		return err
-	}
 	day, tomorrow := dated(t.today()), t.calendar().Next(t.today())
 	var rest []*Suggestion
 	var wanted []timing.Date
@@ -180,7 +163,13 @@ func (t *turn) saveList(ctx context.Context, due []Suggestion, size, capacity in
 		}
 		rest, wanted = append(rest, s), append(wanted, earliest)
 	}
-	t.spread(rest, wanted, load, capacity)
+	if len(rest) > 0 {
+		load, err := t.load(ctx)
+		if err != nil {
+			return err
+		}
+		t.spread(rest, wanted, load, capacity)
+	}
 	for _, s := range rest {
 		if s.Priority != Urgent && s.Priority != High {
 			s.Priority = Scheduled

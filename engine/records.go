@@ -25,6 +25,8 @@ type People interface {
 type Plans interface {
 	Suggestions
 	Lists
+	// Agenda returns what DueBy does, and the leads of all these suggestions.
+	Agenda(ctx context.Context, before time.Time) ([]Suggestion, []Lead, error)
 }
 
 // Users keeps the user of the transaction.

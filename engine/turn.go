@@ -16,7 +16,8 @@ type turn struct {
 	user   User
 	in     Inbound // zero in a turn that the clock started
 	said   []Outgoing
-	shown  int // cards of this turn, for their order
+	shown  int             // cards of this turn, for their order
+	leads  map[LeadID]Lead // those of today's list, when it was made in this turn: no such turn changes a lead
 }
 
 // takeTurn answers one inbound of a known user.
@@ -118,15 +119,11 @@ func (t *turn) calendar() timing.Calendar { return calendarOf(t.user) }
 
 // calendarOf returns the calendar of a user; a zone that this machine does not know counts as UTC.
 func calendarOf(u User) timing.Calendar {
-	zone, err := time.LoadLocation(u.Timezone)
-	if err != nil {
-		zone = time.UTC
-	}
 	region := timing.Region(u.Region)
 	if region == "" {
 		region = timing.Region(u.Country)
 	}
-	return timing.NewCalendar(zone, region)
+	return timing.NewCalendar(timing.Zone(u.Timezone), region)
 }
 
 // clock reads a wall-clock setting of the user; the database holds its form.

@@ -7,6 +7,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/salesflow/salesflow/engine"
 )
 
 // pipeline is a transaction that saves round trips: a statement that returns nothing waits and goes along with the
@@ -15,6 +17,7 @@ import (
 type pipeline struct {
 	tx      pgx.Tx
 	waiting *pgx.Batch
+	address *engine.AddressID // the user's own, nil while it is not known
 }
 
 // Exec lets a statement wait. What it does is not known yet: the tag is empty.
