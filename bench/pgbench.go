@@ -40,7 +40,7 @@ func pgbench(ctx context.Context, c *crowd, script string, limit ...string) (per
 	}
 	args := append([]string{"--no-vacuum", "--protocol=prepared", "--file=" + file}, limit...)
 	command := exec.CommandContext(ctx, "pgbench", append(args, c.server.URL())...)
-	command.Env = append(os.Environ(), "PGOPTIONS=-c role=salesflow_app -c timezone=UTC")
+	command.Env = append(os.Environ(), "PGOPTIONS=-c role=salesflow_app -c timezone=UTC -c plan_cache_mode=force_generic_plan")
 	out, err := command.CombinedOutput()
 	if err != nil {
 		return 0, fmt.Errorf("pgbench: %w: %s", err, out)

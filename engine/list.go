@@ -17,17 +17,25 @@ const (
 
 // morning makes and says the list of the day.
 func (t *turn) morning(ctx context.Context) error {
-	size, later, err := t.makeList(ctx, t.midnight(t.today()), t.user.ListLimit)
-	if err != nil || size == 0 {
+	listed, later, err := t.makeList(ctx, t.midnight(t.today()), t.user.ListLimit)
+	if err != nil || len(listed) == 0 {
 		return err
 	}
-	away := t.user.IgnoredLists >= listsUntilAway && size+later > backlogADay
+	away := t.user.IgnoredLists >= listsUntilAway && len(listed)+later > backlogADay
 	t.user.IgnoredLists++
 	if away {
-		t.say("summary_away", Args{"name": t.user.Name, "count": size}, awayButtons()...)
+		t.say("summary_away", Args{"name": t.user.Name, "count": len(listed)}, awayButtons()...)
 		return nil
 	}
-	return t.sayList(ctx, "summary")
+	names := make([]string, len(listed))
+	for i, s := range listed {
+		names[i] = t.leads[s.LeadID].Name
+	}
+	first, err := t.tx.Item(ctx, listed[0].ID)
+	if err != nil {
+		return err
+	}
+	return t.sayLeads(ctx, "summary", names, first)
 }
 
 func awayButtons() [][]Button {
@@ -51,9 +59,14 @@ func (t *turn) sayList(ctx context.Context, key string) error {
 	for i, item := range listed {
 		names[i] = item.LeadName
 	}
-	t.say(key, Args{"name": t.user.Name, "count": len(listed), "leads": names})
+	return t.sayLeads(ctx, key, names, listed[0])
+}
+
+// sayLeads says who is on the list and shows the first card.
+func (t *turn) sayLeads(ctx context.Context, key string, names []string, first Item) error {
+	t.say(key, Args{"name": t.user.Name, "count": len(names), "leads": names})
 	t.in.MessageRef = ""
-	return t.show(ctx, listed[0])
+	return t.show(ctx, first)
 }
 
 // list answers "liste": today's, made now if it was not yet. A newcomer need not wait for the first morning.
@@ -72,16 +85,15 @@ func (t *turn) list(ctx context.Context) error {
 
 // makeList fills today's list with the first of what is due by a time, at most limit. What does not fit, and
 // what was left undone before, is planned for the next days, at most limit a day: nothing piles up.
-func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (size, later int, err error) {
+func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (listed []Suggestion, later int, err error) {
 	due, held, err := t.dueBy(ctx, until)
 	if err != nil {
-		return 0, 0, err
+		return nil, 0, err
 	}
 	day := dated(t.today())
 	t.user.LastListOn = &day
-	size = min(len(due), limit)
-	later = len(due) - size
-	return size, later, t.saveList(ctx, append(due, held...), size, limit)
+	size := min(len(due), limit)
+	return due[:size], len(due) - size, t.saveList(ctx, append(due, held...), size, limit)
 }
 
 // dueBy is everything due by a time that may be acted on today, ranked as of now, but for what has a time of its
@@ -183,12 +195,12 @@ const backlogADay = 5
 
 // sortBacklog is the one button after an absence: a few for today, the rest over the next days.
 func (t *turn) sortBacklog(ctx context.Context) error {
-	size, later, err := t.makeList(ctx, t.midnight(t.today()), min(backlogADay, t.user.ListLimit))
+	listed, later, err := t.makeList(ctx, t.midnight(t.today()), min(backlogADay, t.user.ListLimit))
 	if err != nil {
 		return err
 	}
-	t.change("backlog_sorted", Args{"today": size, "later": later})
-	if size == 0 {
+	t.change("backlog_sorted", Args{"today": len(listed), "later": later})
+	if len(listed) == 0 {
 		return nil
 	}
 	return t.sayList(ctx, "list")

@@ -60,8 +60,7 @@ func (db *DB) read(ctx context.Context, scope query, queries ...query) error {
 	return meaning(db.pool.SendBatch(ctx, b).Close())
 }
 
-// asUser gives the batch the rights of one user. The user is an argument, unlike in narrow: this statement is
-// prepared, once for all users.
+// asUser gives the batch the rights of one user.
 func asUser(user engine.UserID) query {
 	return func(b *pgx.Batch) {
 		b.Queue(`SELECT set_config('app.scope', '', true), set_config('app.user_id', $1, true)`, user.String())

@@ -61,14 +61,14 @@ func (j *Jobs) insert(ctx context.Context, q *pipeline, jobs ...river.JobArgs) e
 	for i, args := range jobs {
 		params[i] = river.InsertManyParams{Args: args}
 	}
-	_, err := j.client.InsertManyFastTx(ctx, patient{q.tx, q}, params)
+	_, err := j.client.InsertManyFastTx(ctx, patient{p: q}, params)
 	return meaning(err)
 }
 
 // nudge adds a job that is tried once: the next tick brings another, so that none pile up while the channel is
 // away. A unique job would not do: one that a killed process left running would keep it out for minutes.
 func (j *Jobs) nudge(ctx context.Context, q *pipeline, job river.JobArgs) error {
-	_, err := j.client.InsertTx(ctx, patient{q.tx, q}, job, &river.InsertOpts{MaxAttempts: 1, Priority: 2})
+	_, err := j.client.InsertTx(ctx, patient{p: q}, job, &river.InsertOpts{MaxAttempts: 1, Priority: 2})
 	return meaning(err)
 }
 

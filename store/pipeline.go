@@ -12,12 +12,41 @@ import (
 )
 
 // pipeline is a transaction that saves round trips: a statement that returns nothing waits and goes along with the
-// next read or, at the latest, with the commit. One that fails thereby fails what comes after it, and with that the
-// transaction.
+// next read or, at the latest, with the commit; so does the one that begins the transaction. A statement that fails
+// thereby fails what comes after it, and with that the transaction.
 type pipeline struct {
-	tx      pgx.Tx
+	conn    *pgx.Conn
+	begun   bool
 	waiting *pgx.Batch
 	address *engine.AddressID // the user's own, nil while it is not known
+}
+
+// begin begins a transaction with a scope.
+func begin(conn *pgx.Conn, scope query) *pipeline {
+	p := &pipeline{conn: conn, waiting: &pgx.Batch{}}
+	p.waiting.Queue("BEGIN")
+	scope(p.waiting)
+	return p
+}
+
+// commit sends what is waiting and ends the transaction. Postgres answers the commit of one that failed before with
+// ROLLBACK, and without an error.
+func (p *pipeline) commit(ctx context.Context) error {
+	return p.read(ctx, func(b *pgx.Batch) {
+		b.Queue("COMMIT").Exec(func(tag pgconn.CommandTag) error {
+			if tag.String() != "COMMIT" {
+				return pgx.ErrTxCommitRollback
+			}
+			return nil
+		})
+	})
+}
+
+// rollBack undoes what was sent. Where it cannot, the connection is of no use any more and will be closed.
+func (p *pipeline) rollBack(ctx context.Context) {
+	if p.begun {
+		p.conn.Exec(ctx, "ROLLBACK")
+	}
 }
 
 // Exec lets a statement wait. What it does is not known yet: the tag is empty.
@@ -30,11 +59,11 @@ func (p *pipeline) Exec(_ context.Context, sql string, args ...any) (pgconn.Comm
 func (p *pipeline) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
 	before := p.waiting.Len()
 	if before == 0 {
-		return p.tx.Query(ctx, sql, args...)
+		return p.conn.Query(ctx, sql, args...)
 	}
 	b := p.take()
 	b.Queue(sql, args...)
-	results := p.tx.SendBatch(ctx, b)
+	results := p.conn.SendBatch(ctx, b)
 	var failed error
 	for range before {
 		if _, err := results.Exec(); failed == nil {
@@ -54,7 +83,7 @@ func (p *pipeline) read(ctx context.Context, queries ...query) error {
 	for _, q := range queries {
 		q(b)
 	}
-	return meaning(p.tx.SendBatch(ctx, b).Close())
+	return meaning(p.conn.SendBatch(ctx, b).Close())
 }
 
 // flush sends what is waiting.
@@ -67,7 +96,7 @@ func (p *pipeline) flush(ctx context.Context) error {
 
 func (p *pipeline) take() *pgx.Batch {
 	b := p.waiting
-	p.waiting = &pgx.Batch{}
+	p.waiting, p.begun = &pgx.Batch{}, true
 	return b
 }
 
@@ -95,11 +124,15 @@ func (r lastRows) Close() {
 	r.results.Close() // its error is the rows' own
 }
 
-// patient is a pipeline as River takes it: its statements, too, wait for the next read.
+// patient is a pipeline as River takes it: its statements, too, wait for the next read. What River does not use of a
+// transaction is missing.
 type patient struct {
-	pgx.Tx
-	p *pipeline
+	pgx.Tx // nil
+	p      *pipeline
 }
+
+// Conn returns the connection, whose settings River reads.
+func (t patient) Conn() *pgx.Conn { return t.p.conn }
 
 // Exec lets a statement wait.
 func (t patient) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
@@ -116,7 +149,7 @@ func (t patient) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row 
 	if err := t.p.flush(ctx); err != nil {
 		return unread{err}
 	}
-	return t.Tx.QueryRow(ctx, sql, args...)
+	return t.p.conn.QueryRow(ctx, sql, args...)
 }
 
 // CopyFrom lets rows wait: the few jobs of a transaction are not worth the round trips of a COPY.
