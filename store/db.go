@@ -156,6 +156,19 @@ func batch(ctx context.Context, q *pipeline, sql string, sets [][]any) error {
 	return nil
 }
 
+// byColumn turns rows of values into one array a column, for unnest.
+func byColumn(rows [][]any) []any {
+	columns := make([]any, len(rows[0]))
+	for i := range columns {
+		column := make([]any, len(rows))
+		for j, row := range rows {
+			column[j] = row[i]
+		}
+		columns[i] = column
+	}
+	return columns
+}
+
 // meaning turns an error of the database into one of the engine's. What Postgres says of a row (names,
 // numbers) is dropped: only the state and the constraint go on.
 func meaning(err error) error {
