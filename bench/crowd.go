@@ -74,7 +74,21 @@ func (c *crowd) grow(ctx context.Context, users, few int) error {
 	if _, err = conn.Exec(ctx, statements); err != nil {
 		return err
 	}
-	_, err = conn.Exec(ctx, "VACUUM ANALYZE") // as autovacuum does sooner or later
+	if _, err = conn.Exec(ctx, "VACUUM ANALYZE"); err != nil { // as autovacuum does sooner or later
+		return err
+	}
+	return c.settle(ctx)
+}
+
+// settle writes everything to disk: what was done before is not to be paid for by what is measured next, and each
+// measurement writes the pages that it touches into the journal as a whole once more.
+func (c *crowd) settle(ctx context.Context) error {
+	conn, err := pgx.Connect(ctx, c.server.URL())
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, "CHECKPOINT")
 	return err
 }
 

@@ -31,14 +31,14 @@ func measureMornings(ctx context.Context, c *crowd, o options, results *table) e
 	if err != nil {
 		return err
 	}
+	if err := c.settle(ctx); err != nil {
+		return err
+	}
 	many, err := tick(ctx, c, morning.Add(time.Minute), o.mornings())
 	if err != nil {
 		return err
 	}
-	progress("pgbench, %d times the least that a morning list takes", o.mornings())
-	script := strings.ReplaceAll(fmt.Sprintf("\\set u random(1, %d)\n", c.users)+morningScript, "THE_USER", theUser)
-	times := "--transactions=" + strconv.Itoa(max(o.mornings()/o.clients, 1))
-	least, err := pgbench(ctx, c, script, append(asMany(o.clients), times)...)
+	least, err := leastMornings(ctx, c, o)
 	if err != nil {
 		return err
 	}
@@ -51,6 +51,17 @@ func measureMornings(ctx context.Context, c *crowd, o options, results *table) e
 		target: "linear in users", result: ms(perUserOfFew) + " -> " + ms(perUser),
 		ratio: fmt.Sprintf("x %.2f", perUser.Seconds()/perUserOfFew.Seconds())})
 	return nil
+}
+
+// leastMornings returns how many of the least mornings a second pgbench does, as many as were made.
+func leastMornings(ctx context.Context, c *crowd, o options) (perSecond float64, err error) {
+	if err := c.settle(ctx); err != nil {
+		return 0, err
+	}
+	progress("pgbench, %d times the least that a morning list takes", o.mornings())
+	script := strings.ReplaceAll(fmt.Sprintf("\\set u random(1, %d)\n", c.users)+morningScript, "THE_USER", theUser)
+	times := "--transactions=" + strconv.Itoa(max(o.mornings()/o.clients, 1))
+	return pgbench(ctx, c, script, append(asMany(o.clients), times)...)
 }
 
 // tick runs Tick at a time and returns how long it took; it must have made as many lists as wanted.
