@@ -22,8 +22,9 @@ client: go npm ## the TypeScript client alone: generate, check, test
 pages: go npm ## the page tests alone, in Chromium
 	@.ci/test pages
 
-bench: go postgres ## the benchmarks; figures that matter are ratios measured in one run
+bench: build postgres ## the benchmarks, then the program with BENCH_LEADS=1000000 leads beside pgbench, in one run
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
+	go run ./bench -program $(program) -leads $${BENCH_LEADS:-1000000}
 
 lint: go ## gofmt, go vet, staticcheck
 	@unformatted=$$(git ls-files --cached --others --exclude-standard '*.go' | xargs gofmt -l); \
