@@ -22,8 +22,9 @@ client: go npm ## the TypeScript client alone: generate, check, test
 pages: go npm ## the page tests alone, in Chromium
 	@.ci/test pages
 
-bench: go postgres ## the benchmarks; figures that matter are ratios measured in one run
+bench: build postgres ## the benchmarks, then the program with BENCH_LEADS=1000000 leads beside pgbench, in one run
 	go test -run '^$$' -bench . -benchmem -timeout 60m ./...
+	go run ./bench -program $(program) -leads $${BENCH_LEADS:-1000000}
 
 eval: build ## how well the program decides, in made-up worlds and in real logs; EVAL=-quick is a minute
 	go run ./eval -program $(program) -picture docs/eval.png $(EVAL)

@@ -23,10 +23,10 @@ func packageName(s source, complain complainer) {
 	}
 }
 
-// clockReads finds the wall clock below main. The stand-ins and the local Postgres deal with real servers, eval with
-// real time.
+// clockReads finds the wall clock below main. The stand-ins and the local Postgres deal with real servers, bench and
+// eval with real time.
 func clockReads(s source, complain complainer) {
-	if s.isTest() || slices.Contains([]string{".", ".ci/count", "bot/standin", "eval", "store/local"}, s.dir()) {
+	if s.isTest() || slices.Contains([]string{".", ".ci/count", "bench", "bot/standin", "eval", "store/local"}, s.dir()) {
 		return
 	}
 	ast.Inspect(s.file, func(node ast.Node) bool {

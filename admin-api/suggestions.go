@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/timing"
 )
 
 // suggestion is the open proposal for a lead. The first eight fields are the customer's.
@@ -102,12 +103,7 @@ func later(due, now time.Time) time.Time {
 
 // localNow is the time on the user's clock, to the second. A zone that this machine does not know counts as UTC.
 func localNow(clock engine.Clock, user engine.User) time.Time {
-	now := clock.Now().Truncate(time.Second)
-	zone, err := time.LoadLocation(user.Timezone)
-	if err != nil {
-		return now.UTC()
-	}
-	return now.In(zone)
+	return clock.Now().Truncate(time.Second).In(timing.Zone(user.Timezone))
 }
 
 func unlessEmpty(s string) *string {

@@ -15,9 +15,12 @@ var relations = []Relation{
 
 // card is the message that lets the user finish one suggestion with one thumb.
 func (t *turn) card(ctx context.Context, item Item) (Outgoing, error) {
-	lead, err := t.tx.Lead(ctx, item.LeadID)
-	if err != nil {
-		return Outgoing{}, err
+	lead, known := t.leads[item.LeadID]
+	if !known {
+		var err error
+		if lead, err = t.tx.Lead(ctx, item.LeadID); err != nil {
+			return Outgoing{}, err
+		}
 	}
 	verdict := t.mayContact(lead, item.Suggestion)
 	card := Outgoing{ID: newID(), LeadID: &lead.ID, CreatedAt: t.now, Args: t.cardArgs(lead, item)}

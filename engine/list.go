@@ -17,20 +17,28 @@ const (
 
 // morning makes and says the list of the day.
 func (t *turn) morning(ctx context.Context) error {
-	size, later, err := t.makeList(ctx, t.midnight(t.today()), t.user.ListLimit)
+	listed, later, err := t.makeList(ctx, t.midnight(t.today()), t.user.ListLimit)
 	if err != nil {
 		return err
 	}
-	if pushed, err := t.pushList(ctx, size); err != nil || !pushed {
+	if pushed, err := t.pushList(ctx, len(listed)); err != nil || !pushed {
 		return err
 	}
-	away := t.user.IgnoredLists >= listsUntilAway && size+later > backlogADay
+	away := t.user.IgnoredLists >= listsUntilAway && len(listed)+later > backlogADay
 	t.user.IgnoredLists++
 	if away {
-		t.say("summary_away", Args{"name": t.user.Name, "count": size}, awayButtons()...)
+		t.say("summary_away", Args{"name": t.user.Name, "count": len(listed)}, awayButtons()...)
 		return nil
 	}
-	return t.sayList(ctx, "summary")
+	names := make([]string, len(listed))
+	for i, s := range listed {
+		names[i] = t.leads[s.LeadID].Name
+	}
+	first, err := t.tx.Item(ctx, listed[0].ID)
+	if err != nil {
+		return err
+	}
+	return t.sayLeads(ctx, "summary", names, first)
 }
 
 // pushList takes the day's first list out of the budget, and says the reminders that come with it: before the
@@ -72,9 +80,14 @@ func (t *turn) sayList(ctx context.Context, key string) error {
 	for i, item := range listed {
 		names[i] = item.LeadName
 	}
-	t.say(key, Args{"name": t.user.Name, "count": len(listed), "leads": names})
+	return t.sayLeads(ctx, key, names, listed[0])
+}
+
+// sayLeads says who is on the list and shows the first card.
+func (t *turn) sayLeads(ctx context.Context, key string, names []string, first Item) error {
+	t.say(key, Args{"name": t.user.Name, "count": len(names), "leads": names})
 	t.in.MessageRef = ""
-	return t.show(ctx, listed[0])
+	return t.show(ctx, first)
 }
 
 // list answers "liste": today's, made now if it was not yet. A newcomer need not wait for the first morning.
@@ -93,10 +106,10 @@ func (t *turn) list(ctx context.Context) error {
 
 // makeList fills today's list with the first of what is due by a time, at most limit. What does not fit, and
 // what was left undone before, is planned for the next days, at most limit a day: nothing piles up.
-func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (size, later int, err error) {
+func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (listed []Suggestion, later int, err error) {
 	due, held, err := t.dueBy(ctx, until)
 	if err != nil {
-		return 0, 0, err
+		return nil, 0, err
 	}
 	day := dated(t.today())
 	if !t.listedToday() {
@@ -104,27 +117,26 @@ func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (size, 
 	}
 	t.user.LastListOn = &day
 	due = t.seatNeglected(due, limit)
-	size = min(len(due), limit)
-	later = len(due) - size
-	return size, later, t.saveList(ctx, append(due, held...), size, limit)
+	size := min(len(due), limit)
+	return due[:size], len(due) - size, t.saveList(ctx, append(due, held...), size, limit)
 }
 
 // dueBy is everything due by a time that may be acted on today, ranked as of now, but for what has a time of its
 // own later on, and what the gate holds back for a while: it is wanted again when that is over.
 func (t *turn) dueBy(ctx context.Context, until time.Time) (today, held []Suggestion, err error) {
-	due, err := t.tx.DueBy(ctx, until)
+	due, leads, err := t.tx.Agenda(ctx, until)
 	if err != nil {
 		return nil, nil, err
 	}
-	leads, err := t.leadsOf(ctx, due)
-	if err != nil {
-		return nil, nil, err
+	t.leads = make(map[LeadID]Lead, len(leads))
+	for _, lead := range leads {
+		t.leads[lead.ID] = lead
 	}
 	for _, s := range due {
 		if s.Timed && s.DueAt.After(t.now) {
 			continue
 		}
-		lead := leads[s.LeadID]
+		lead := t.leads[s.LeadID]
 		s.DueAt, s.Timed, s.Chosen = t.now, false, false
 		t.rank(&s, lead)
 		if rest := t.rest(lead, s); rest > 0 {
@@ -169,25 +181,8 @@ func inOrder(a, b Suggestion) int {
 // priorities are the priorities in the order of the list.
 var priorities = []Priority{Urgent, High, Normal, Low, Scheduled}
 
-func (t *turn) leadsOf(ctx context.Context, suggestions []Suggestion) (map[LeadID]Lead, error) {
-	ids := make([]LeadID, len(suggestions))
-	for i, s := range suggestions {
-		ids[i] = s.LeadID
-	}
-	leads, err := t.tx.LeadsByID(ctx, ids)
-	byID := make(map[LeadID]Lead, len(leads))
-	for _, l := range leads {
-		byID[l.ID] = l
-	}
-	return byID, err
-}
-
 // saveList puts the first size suggestions on today's list and spreads the rest over the days that follow.
 func (t *turn) saveList(ctx context.Context, due []Suggestion, size, capacity int) error {
-	load, err := t.load(ctx)
-	if err != nil {
-		return err
-	}
 	day, tomorrow := dated(t.today()), t.calendar().Next(t.today())
 	var rest []*Suggestion
 	var wanted []timing.Date
@@ -205,7 +200,13 @@ func (t *turn) saveList(ctx context.Context, due []Suggestion, size, capacity in
 		}
 		rest, wanted = append(rest, s), append(wanted, earliest)
 	}
-	t.spread(rest, wanted, load, capacity)
+	if len(rest) > 0 {
+		load, err := t.load(ctx)
+		if err != nil {
+			return err
+		}
+		t.spread(rest, wanted, load, capacity)
+	}
 	for _, s := range rest {
 		if s.Priority != Urgent && s.Priority != High {
 			s.Priority = Scheduled
@@ -219,12 +220,12 @@ const backlogADay = 5
 
 // sortBacklog is the one button after an absence: a few for today, the rest over the next days.
 func (t *turn) sortBacklog(ctx context.Context) error {
-	size, later, err := t.makeList(ctx, t.midnight(t.today()), min(backlogADay, t.user.ListLimit))
+	listed, later, err := t.makeList(ctx, t.midnight(t.today()), min(backlogADay, t.user.ListLimit))
 	if err != nil {
 		return err
 	}
-	t.change("backlog_sorted", Args{"today": size, "later": later})
-	if size == 0 {
+	t.change("backlog_sorted", Args{"today": len(listed), "later": later})
+	if len(listed) == 0 {
 		return nil
 	}
 	return t.sayList(ctx, "list")

@@ -28,6 +28,8 @@ type Plans interface {
 	Lists
 	Decisions
 	Outcomes
+	// Agenda returns what DueBy does, and the leads of all these suggestions.
+	Agenda(ctx context.Context, before time.Time) ([]Suggestion, []Lead, error)
 }
 
 // Company keeps what goes on between the assistant and its user.

@@ -79,12 +79,20 @@ func (t *turn) settle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	leads, err := t.leadsOf(ctx, unwatched)
+	ids := make([]LeadID, len(unwatched))
+	for i, s := range unwatched {
+		ids[i] = s.LeadID
+	}
+	leads, err := t.tx.LeadsByID(ctx, ids)
 	if err != nil {
 		return err
 	}
+	byID := map[LeadID]Lead{}
+	for _, l := range leads {
+		byID[l.ID] = l
+	}
 	for i := range unwatched {
-		t.watch(&unwatched[i], leads[unwatched[i].LeadID])
+		t.watch(&unwatched[i], byID[unwatched[i].LeadID])
 	}
 	if err := t.tx.SaveSuggestions(ctx, unwatched); err != nil {
 		return err

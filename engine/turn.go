@@ -18,6 +18,7 @@ type turn struct {
 	said    []Outgoing
 	shown   int                       // cards of this turn, for their order
 	decided map[SuggestionID]Decision // choices of this turn whose suggestions are not added yet
+	leads   map[LeadID]Lead           // those of today's list, when it was made in this turn: no such turn changes a lead
 }
 
 // takeTurn answers one inbound of a known user.
@@ -125,15 +126,11 @@ func (t *turn) calendar() timing.Calendar { return calendarOf(t.user) }
 
 // calendarOf returns the calendar of a user; a zone that this machine does not know counts as UTC.
 func calendarOf(u User) timing.Calendar {
-	zone, err := time.LoadLocation(u.Timezone)
-	if err != nil {
-		zone = time.UTC
-	}
 	region := timing.Region(u.Region)
 	if region == "" {
 		region = timing.Region(u.Country)
 	}
-	return timing.NewCalendar(zone, region)
+	return timing.NewCalendar(timing.Zone(u.Timezone), region)
 }
 
 // clock reads a wall-clock setting of the user; the database holds its form.

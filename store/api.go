@@ -13,15 +13,22 @@ import (
 func (db *DB) OpenItems(
 	ctx context.Context, user engine.UserID, priority engine.Priority, limit int,
 ) (items []engine.Item, err error) {
-	sql, args := itemSQL+`AND s.closed_at IS NULL`, []any{user, limit}
+	sql, args := OpenItemsSQL, []any{user, limit}
 	if priority != "" { // asking for the rank and not for the priority keeps to the index of the list
-		sql += ` AND s.rank = array_position(ARRAY['urgent', 'high', 'normal', 'low', 'scheduled'], $3) - 1`
+		sql = itemSQL + `AND s.closed_at IS NULL
+			AND s.rank = array_position(ARRAY['urgent', 'high', 'normal', 'low', 'scheduled'], $3) - 1` + inOrder
 		args = append(args, string(priority))
 	}
-	sql += ` ORDER BY s.rank, s.score DESC, s.last_touch_at, s.lead_id LIMIT $2`
 	err = db.read(ctx, asUser(user), rowsInto(&items, sql, args...))
 	return items, err
 }
+
+// inOrder is the order of the list; an index has it.
+const inOrder = ` ORDER BY s.rank, s.score DESC, s.last_touch_at, s.lead_id LIMIT $2`
+
+// OpenItemsSQL is the statement of OpenItems for all priorities: $1 is the user, $2 the limit. It is there to be
+// measured by itself.
+const OpenItemsSQL = itemSQL + `AND s.closed_at IS NULL` + inOrder
 
 // LeadCard returns a lead of the user, how it can be reached, and its open suggestion, none when it is closed;
 // code NotFound when the user has no such lead.
@@ -53,8 +60,7 @@ func (db *DB) read(ctx context.Context, scope query, queries ...query) error {
 	return meaning(db.pool.SendBatch(ctx, b).Close())
 }
 
-// asUser gives the batch the rights of one user. The user is an argument, unlike in narrow: this statement is
-// prepared, once for all users.
+// asUser gives the batch the rights of one user.
 func asUser(user engine.UserID) query {
 	return func(b *pgx.Batch) {
 		b.Queue(`SELECT set_config('app.scope', '', true), set_config('app.user_id', $1, true)`, user.String())

@@ -9,7 +9,6 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
@@ -36,6 +35,8 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	}
 	config.ConnConfig.RuntimeParams["role"] = "salesflow_app"
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
+	// Every statement asks for one user's rows through an index: planning it anew for each user gains nothing.
+	config.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err
@@ -59,32 +60,38 @@ func (db *DB) InUse() int { return int(db.pool.Stat().AcquiredConns()) }
 
 // Work runs f in one transaction across users.
 func (db *DB) Work(ctx context.Context, f func(engine.Work) error) error {
-	return db.inTx(ctx, "SELECT set_config('app.scope', 'work', true)", func(q pgx.Tx) error {
+	return db.inTx(ctx, acrossUsers, func(q *pipeline) error {
 		return f(work{scope{q: q, jobs: db.jobs}})
 	})
 }
 
 // As runs f in one transaction with the rights of one user.
 func (db *DB) As(ctx context.Context, user engine.UserID, f func(engine.Tx) error) error {
-	return db.inTx(ctx, narrow(user), func(q pgx.Tx) error {
+	return db.inTx(ctx, asUser(user), func(q *pipeline) error {
 		return f(tx{scope{q: q, jobs: db.jobs, user: user}})
 	})
 }
 
-// narrow is the statement that gives a transaction the rights of one user; a UUID needs no quoting.
-func narrow(user engine.UserID) string {
-	return fmt.Sprintf("SELECT set_config('app.scope', '', true), set_config('app.user_id', '%s', true)", user)
-}
-
-// inTx begins a transaction and sets its scope in one round trip.
-func (db *DB) inTx(ctx context.Context, scope string, f func(pgx.Tx) error) error {
-	options := pgx.TxOptions{BeginQuery: "BEGIN; " + scope}
-	return meaning(pgx.BeginTxFunc(ctx, db.pool, options, f))
+// inTx runs f in a transaction with a scope.
+func (db *DB) inTx(ctx context.Context, scope query, f func(*pipeline) error) error {
+	conn, err := db.pool.Acquire(ctx)
+	if err != nil {
+		return meaning(err)
+	}
+	defer conn.Release() // one that is still in a transaction is closed
+	p := begin(conn.Conn(), scope)
+	if err = f(p); err == nil {
+		err = p.commit(ctx)
+	}
+	if err != nil {
+		p.rollBack(ctx)
+	}
+	return meaning(err)
 }
 
 // scope is what the methods of a transaction share: the connection, the job queue, the user.
 type scope struct {
-	q    pgx.Tx
+	q    *pipeline
 	jobs *Jobs
 	user engine.UserID
 }
@@ -101,10 +108,8 @@ var (
 )
 
 // As narrows the transaction to one user.
-func (w work) As(ctx context.Context, user engine.UserID) (engine.Tx, error) {
-	if err := exec(ctx, w.q, narrow(user)); err != nil {
-		return nil, err
-	}
+func (w work) As(_ context.Context, user engine.UserID) (engine.Tx, error) {
+	asUser(user)(w.q.waiting)
 	return tx{scope{q: w.q, jobs: w.jobs, user: user}}, nil
 }
 
@@ -141,16 +146,27 @@ func exec(ctx context.Context, q querier, sql string, args ...any) error {
 	return meaning(err)
 }
 
-// batch runs one statement for each set of arguments in one round trip.
-func batch(ctx context.Context, q pgx.Tx, sql string, sets [][]any) error {
-	if len(sets) == 0 {
-		return nil
-	}
-	b := &pgx.Batch{}
+// batch runs one statement for each set of arguments.
+func batch(ctx context.Context, q *pipeline, sql string, sets [][]any) error {
 	for _, args := range sets {
-		b.Queue(sql, args...)
+		if err := exec(ctx, q, sql, args...); err != nil {
+			return err
+		}
 	}
-	return meaning(q.SendBatch(ctx, b).Close())
+	return nil
+}
+
+// byColumn turns rows of values into one array a column, for unnest.
+func byColumn(rows [][]any) []any {
+	columns := make([]any, len(rows[0]))
+	for i := range columns {
+		column := make([]any, len(rows))
+		for j, row := range rows {
+			column[j] = row[i]
+		}
+		columns[i] = column
+	}
+	return columns
 }
 
 // meaning turns an error of the database into one of the engine's. What Postgres says of a row (names,

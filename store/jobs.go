@@ -59,7 +59,7 @@ func newJobs(pool *pgxpool.Pool) (*Jobs, error) {
 	return &Jobs{client}, err
 }
 
-func (j *Jobs) insert(ctx context.Context, q pgx.Tx, jobs ...river.JobArgs) error {
+func (j *Jobs) insert(ctx context.Context, q *pipeline, jobs ...river.JobArgs) error {
 	if len(jobs) == 0 {
 		return nil
 	}
@@ -67,20 +67,20 @@ func (j *Jobs) insert(ctx context.Context, q pgx.Tx, jobs ...river.JobArgs) erro
 	for i, args := range jobs {
 		params[i] = river.InsertManyParams{Args: args}
 	}
-	_, err := j.client.InsertManyFastTx(ctx, q, params)
+	_, err := j.client.InsertManyFastTx(ctx, patient{p: q}, params)
 	return meaning(err)
 }
 
 // nudge adds a job that is tried once: the next tick brings another, so that none pile up while the channel is
 // away. A unique job would not do: one that a killed process left running would keep it out for minutes.
-func (j *Jobs) nudge(ctx context.Context, q pgx.Tx, job river.JobArgs) error {
-	_, err := j.client.InsertTx(ctx, q, job, &river.InsertOpts{MaxAttempts: 1, Priority: 2})
+func (j *Jobs) nudge(ctx context.Context, q *pipeline, job river.JobArgs) error {
+	_, err := j.client.InsertTx(ctx, patient{p: q}, job, &river.InsertOpts{MaxAttempts: 1, Priority: 2})
 	return meaning(err)
 }
 
 // TickNow queues a tick outside of its schedule, for a clock that was moved.
 func (db *DB) TickNow(ctx context.Context) error {
-	return pgx.BeginFunc(ctx, db.pool, func(q pgx.Tx) error { return db.jobs.insert(ctx, q, Tick{}) })
+	return db.Work(ctx, func(w engine.Work) error { return db.jobs.insert(ctx, w.(work).q, Tick{}) })
 }
 
 // Handlers are what the jobs do.

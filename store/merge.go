@@ -36,6 +36,7 @@ func (t tx) Namesakes(ctx context.Context, keys []string) ([]engine.Namesake, er
 
 // AddAddresses adds addresses of the user (LeadID nil) or of leads; those already known are left as they are.
 func (t tx) AddAddresses(ctx context.Context, addresses []engine.Address) error {
+	t.q.address = nil // there may be a newer one now
 	sets := make([][]any, len(addresses))
 	for i, a := range addresses {
 		sets[i] = []any{a.ID, t.user, a.LeadID, a.Channel, a.Address, a.CreatedAt}

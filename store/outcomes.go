@@ -4,25 +4,21 @@ import (
 	"context"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"github.com/salesflow/salesflow/engine"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
 // Tallies returns what the user knows of wordings, also through the team, and of channels, in one round trip.
 func (t tx) Tallies(ctx context.Context) (tallies engine.Tallies, err error) {
-	b := &pgx.Batch{}
-	rowsInto(&tallies.Wordings, `
+	err = t.q.read(ctx, rowsInto(&tallies.Wordings, `
 		SELECT false AS team, template_id, variant, sent, reward, squares, opt_outs, 0::float8 AS kappa, updated_at
 		FROM variant_tallies WHERE user_id = $1
 		UNION ALL
 		SELECT true, template_id, variant, sent, reward, squares, opt_outs, kappa, updated_at
 		FROM team_variant_tallies WHERE leader_id = (SELECT coalesce(leader_id, id) FROM users WHERE id = $1)
-		ORDER BY template_id, variant, team`, t.user)(b)
-	rowsInto(&tallies.Channels, `
-		SELECT channel, sent, answered, updated_at FROM channel_tallies WHERE user_id = $1 ORDER BY channel`, t.user)(b)
-	return tallies, meaning(t.q.SendBatch(ctx, b).Close())
+		ORDER BY template_id, variant, team`, t.user), rowsInto(&tallies.Channels, `
+		SELECT channel, sent, answered, updated_at FROM channel_tallies WHERE user_id = $1 ORDER BY channel`, t.user))
+	return tallies, err
 }
 
 // tally ends a statement that begins with a CTE "changed" of what is to be added for wordings and channels: it

@@ -8,14 +8,12 @@ import (
 	"github.com/salesflow/salesflow/engine"
 )
 
-// Say queues messages to the user and, in the same transaction, the job that delivers them. They go to the
-// address the user joined with last.
+// Say queues messages to the user and, in the same transaction, the job that delivers them.
 func (t tx) Say(ctx context.Context, messages []engine.Outgoing) error {
 	if len(messages) == 0 {
 		return nil
 	}
-	address, err := value[engine.AddressID](ctx, t.q, `
-		SELECT id FROM addresses WHERE user_id = $1 AND lead_id IS NULL ORDER BY created_at DESC, id LIMIT 1`, t.user)
+	address, err := t.ownAddress(ctx)
 	if err != nil {
 		return err
 	}
@@ -34,6 +32,15 @@ func (t tx) Say(ctx context.Context, messages []engine.Outgoing) error {
 		return err
 	}
 	return t.jobs.insert(ctx, t.q, Deliver{Address: address})
+}
+
+// ownAddress is where messages to the user go.
+func (t tx) ownAddress(ctx context.Context) (engine.AddressID, error) {
+	if t.q.address != nil {
+		return *t.q.address, nil
+	}
+	return value[engine.AddressID](ctx, t.q, `
+		SELECT id FROM addresses WHERE user_id = $1 AND lead_id IS NULL ORDER BY created_at DESC, id LIMIT 1`, t.user)
 }
 
 func encode(m engine.Outgoing) (args, buttons []byte, err error) {

@@ -56,15 +56,25 @@ func (t tx) AddSuggestions(ctx context.Context, suggestions []engine.Suggestion)
 		t.suggestionValues(suggestions))
 }
 
-// SaveSuggestions updates suggestions.
+// SaveSuggestions updates suggestions, all by one statement: a list has many.
 func (t tx) SaveSuggestions(ctx context.Context, suggestions []engine.Suggestion) error {
-	return batch(ctx, t.q, `
-		UPDATE suggestions SET lead_id = $3, due_at = $4, timed = $5, priority = $6, score = $7, confidence = $8,
-			reason = $9, channel = $10, template_id = $11, variant = $12, draft = $13, blocked_by = $14, laters = $15,
-			lead_stage = $16, lead_consent = $17, lead_question = $18, last_touch_at = $19, listed_on = $20,
-			position = $21, shown_at = $22, created_at = $23, closed_at = $24, outcome = $25,
-			chosen = $26, planned_at = $27, longest_days = $28
-		WHERE id = $1 AND user_id = $2`, t.suggestionValues(suggestions))
+	if len(suggestions) == 0 {
+		return nil
+	}
+	return exec(ctx, t.q, `
+		UPDATE suggestions s SET lead_id = v.lead_id, due_at = v.due_at, timed = v.timed, priority = v.priority,
+			score = v.score, confidence = v.confidence, reason = v.reason, channel = v.channel,
+			template_id = v.template_id, variant = v.variant, draft = v.draft, blocked_by = v.blocked_by,
+			laters = v.laters, lead_stage = v.lead_stage, lead_consent = v.lead_consent,
+			lead_question = v.lead_question, last_touch_at = v.last_touch_at, listed_on = v.listed_on,
+			position = v.position, shown_at = v.shown_at, created_at = v.created_at, closed_at = v.closed_at,
+			outcome = v.outcome, chosen = v.chosen, planned_at = v.planned_at, longest_days = v.longest_days
+		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::boolean[], $6::text[], $7::smallint[],
+			$8::real[], $9::text[], $10::text[], $11::text[], $12::smallint[], $13::text[], $14::text[], $15::smallint[],
+			$16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::date[], $21::smallint[], $22::timestamptz[],
+			$23::timestamptz[], $24::timestamptz[], $25::text[], $26::boolean[],
+			$27::timestamptz[], $28::smallint[]) AS v (`+suggestionColumns+`)
+		WHERE s.id = v.id AND s.user_id = v.user_id`, byColumn(t.suggestionValues(suggestions))...)
 }
 
 func (t tx) suggestionValues(suggestions []engine.Suggestion) [][]any {

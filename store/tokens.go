@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/salesflow/salesflow/engine"
 )
@@ -30,7 +29,7 @@ func (db *DB) AddToken(ctx context.Context, user engine.UserID, name string, at 
 	if err != nil {
 		return "", err
 	}
-	err = db.inTx(ctx, narrow(user), func(q pgx.Tx) error {
+	err = db.inTx(ctx, asUser(user), func(q *pipeline) error {
 		return exec(ctx, q, `INSERT INTO api_tokens (id, user_id, hash, name, created_at) VALUES ($1, $2, $3, $4, $5)`,
 			id, user, tokenHash(secret), name, at)
 	})
@@ -43,7 +42,7 @@ func (db *DB) AddToken(ctx context.Context, user engine.UserID, name string, at 
 // RevokeToken ends all tokens of the user with this name from the next request on; code NotFound when there is
 // none that still works.
 func (db *DB) RevokeToken(ctx context.Context, user engine.UserID, name string, at time.Time) error {
-	return db.inTx(ctx, narrow(user), func(q pgx.Tx) error {
+	return db.inTx(ctx, asUser(user), func(q *pipeline) error {
 		revoked, err := many[struct{ ID uuid.UUID }](ctx, q, `
 			UPDATE api_tokens SET revoked_at = $3 WHERE user_id = $1 AND name = $2 AND revoked_at IS NULL
 			RETURNING id`, user, name, at)

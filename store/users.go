@@ -14,13 +14,30 @@ const userColumns = `id, role, leader_id, name, country, region, timezone, langu
 // User returns the user and holds the row: decisions for one user happen one after the other. NO KEY leaves
 // room for the foreign keys of rows that refer to the user: a stronger lock deadlocks two inbounds at once.
 func (t tx) User(ctx context.Context) (engine.User, error) {
-	return one[engine.User](ctx, t.q, `SELECT `+userColumns+` FROM users WHERE id = $1 FOR NO KEY UPDATE`, t.user)
+	return t.reachable(one[reachableUser](ctx, t.q, `
+		SELECT `+reachableColumns+` FROM users WHERE id = $1 FOR NO KEY UPDATE`, t.user))
 }
 
 // Due returns the user if a push is due and nobody else is deciding it.
 func (t tx) Due(ctx context.Context, at time.Time) (engine.User, error) {
-	return one[engine.User](ctx, t.q, `
-		SELECT `+userColumns+` FROM users WHERE id = $1 AND next_push_at <= $2 FOR NO KEY UPDATE SKIP LOCKED`, t.user, at)
+	return t.reachable(one[reachableUser](ctx, t.q, `
+		SELECT `+reachableColumns+` FROM users WHERE id = $1 AND next_push_at <= $2
+		FOR NO KEY UPDATE SKIP LOCKED`, t.user, at))
+}
+
+// reachableUser is a user and the address to which messages go: the one the user joined with last.
+type reachableUser struct {
+	engine.User
+	AddressID *engine.AddressID
+}
+
+const reachableColumns = userColumns + `, (SELECT a.id FROM addresses a WHERE a.user_id = users.id AND a.lead_id IS NULL
+	ORDER BY a.created_at DESC, a.id LIMIT 1) AS address_id`
+
+// reachable remembers the address of a user who was read: what is said to the user goes there.
+func (t tx) reachable(u reachableUser, err error) (engine.User, error) {
+	t.q.address = u.AddressID
+	return u.User, err
 }
 
 // AddUser adds the user of the transaction.
