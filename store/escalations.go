@@ -66,8 +66,9 @@ func (t tx) Confirm(ctx context.Context, at time.Time) ([]engine.Escalation, err
 func (w work) Unsettled(ctx context.Context, at time.Time, limit int) ([]engine.UserID, error) {
 	rows, err := many[struct{ UserID engine.UserID }](ctx, w.q, `
 		SELECT DISTINCT user_id FROM (
-			SELECT user_id FROM suggestions
+			(SELECT user_id FROM suggestions
 			WHERE closed_at IS NULL AND coalesce(planned_at, 'infinity') > $1::timestamptz + interval '1 minute'
+			ORDER BY coalesce(planned_at, 'infinity') DESC LIMIT 10 * $2) -- the order keeps to the index
 			UNION ALL
 			SELECT id FROM users WHERE next_push_at > $1::timestamptz + interval '14 days'
 			UNION ALL
