@@ -138,7 +138,7 @@ func (l *Lead) learn(p person, wentOn bool) bool {
 	if firstName(l.Name) == "" && firstName(p.Name) != "" {
 		l.Name, l.NameKey = p.Name, p.key
 	}
-	return *l != before
+	return l.OpenQuestion != before.OpenQuestion || l.Note != before.Note || l.Name != before.Name
 }
 
 func (t *turn) newLead(p person, source string) Lead {

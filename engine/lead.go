@@ -71,6 +71,7 @@ type Lead struct {
 	OptedOutAt   *time.Time
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
+	History      []byte // what the reply model looks at, kept by the database and only read: see Touches
 }
 
 // Open reports whether the lead is to be followed up: exactly then it has one open suggestion.

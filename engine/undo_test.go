@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -38,7 +39,7 @@ func (w *world) expectRestored(lead, answer string) {
 	w.say(lead + " " + answer)
 	w.say("rückgängig")
 	after, timesAfter := state(w.lead(lead))
-	if after != before || timesAfter != timesBefore {
+	if !reflect.DeepEqual(after, before) || timesAfter != timesBefore {
 		w.t.Errorf("after %q was taken back:\n%+v %v\nwas\n%+v %v", answer, after, timesAfter, before, timesBefore)
 	}
 	if got := w.open(lead).DueAt; !got.Equal(due) {

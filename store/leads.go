@@ -7,8 +7,12 @@ import (
 	"github.com/salesflow/salesflow/engine"
 )
 
-const leadColumns = `id, user_id, name, name_key, stage, sentiment, source, note, open_question, relation, consent,
+// writtenLead are the columns that the program writes; the database keeps the history by itself.
+const (
+	writtenLead = `id, user_id, name, name_key, stage, sentiment, source, note, open_question, relation, consent,
 	unanswered, last_touch_at, last_out_at, last_in_at, opted_out_at, created_at, updated_at`
+	leadColumns = writtenLead + `, history`
+)
 
 // Lead returns a lead of the user.
 func (t tx) Lead(ctx context.Context, id engine.LeadID) (engine.Lead, error) {
@@ -34,7 +38,7 @@ func (t tx) AddLeads(ctx context.Context, leads []engine.Lead) error {
 		sets[i] = t.leadValues(l)
 	}
 	return batch(ctx, t.q, `
-		INSERT INTO leads (`+leadColumns+`)
+		INSERT INTO leads (`+writtenLead+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`, sets)
 }
 
