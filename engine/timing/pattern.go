@@ -185,12 +185,12 @@ func (o *occurrences) best() (p Pattern, found bool) {
 		}
 	}
 	for length := 1; length <= longestWindow; length++ {
-		for _, days := range [kindsOfDays]Days{EveryDay, Weekdays, Weekends} {
-			for from := range 24 {
-				if days == EveryDay || from+length <= 24 { // a night belongs to two days
-					try(span{days, from, length})
-				}
-			}
+		for from := range 24 {
+			try(span{EveryDay, from, length})
+		}
+		for from := range 24 - length + 1 { // a night belongs to two days
+			try(span{Weekdays, from, length})
+			try(span{Weekends, from, length})
 		}
 	}
 	try(span{Weekends, 0, 24})
