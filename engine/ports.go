@@ -28,6 +28,7 @@ type Work interface {
 	Outbox
 	Teams
 	Watchdog
+	Models
 	// As narrows the running transaction to one user; the rest of it has only that user's rights.
 	As(ctx context.Context, user UserID) (Tx, error)
 }
