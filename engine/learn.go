@@ -43,7 +43,7 @@ type LeadHistory struct {
 const (
 	fitEvery     = 20 * time.Hour
 	leastToLearn = 20     // messages to leads, without which no model says more than the default one
-	mostToLearn  = 20_000 // leads in a fit: more hardly change it, and have to fit into memory
+	mostToLearn  = 10_000 // leads in a fit: more hardly change it, and these take some 300 MB already
 	modelsKept   = 30
 )
 
