@@ -16,11 +16,12 @@ type suggestion struct {
 	LeadID              engine.LeadID       `json:"lead_id" format:"uuid" doc:"Whom to follow up with." example:"01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11"`
 	Priority            engine.Priority     `json:"priority" enum:"urgent,high,normal,low,scheduled" doc:"How urgent it is today; scheduled is due on a later day." example:"high"`
 	Reason              engine.Reason       `json:"reason" enum:"no_response,showed_interest,watched_video,objection_handled,call_scheduled,periodic_checkin,reactivation" doc:"Why now." example:"showed_interest"`
-	SuggestedTime       time.Time           `json:"suggested_time" doc:"When to write: the time it is due, or now once that has passed." example:"2026-11-25T18:20:00+01:00"`
+	SuggestedTime       time.Time           `json:"suggested_time" doc:"When to write: the moment of the day it is due at which an answer is worth most, or now once that has passed." example:"2026-11-25T18:20:00+01:00"`
 	SuggestedChannel    *engine.Channel     `json:"suggested_channel" enum:"whatsapp,email,call,telegram,sms" doc:"How to reach the lead; null when no way is known." example:"whatsapp"`
 	MessageTemplateID   *string             `json:"message_template_id" doc:"The template of the draft; null without one." example:"offer_call"`
 	AIMessageSuggestion *string             `json:"ai_message_suggestion" doc:"The draft, ready to be sent by the user; null without one, or while blocked_by is set." example:"Hallo Lisa, wollen wir morgen kurz telefonieren?"`
 	ConfidenceScore     float32             `json:"confidence_score" minimum:"0" maximum:"1" doc:"The probability of an answer within 24 hours." example:"0.46"`
+	Evidence            float32             `json:"evidence" minimum:"0" maximum:"1" doc:"How much of the confidence rests on the lead's own behaviour." example:"0.4"`
 	ID                  engine.SuggestionID `json:"id" format:"uuid" doc:"The suggestion." example:"01980a5e-9f00-7a51-8c55-3f0c1f6d2b77"`
 	LeadName            string              `json:"lead_name" doc:"The lead as the user calls it." example:"Lisa Berger"`
 	Score               int                 `json:"score" minimum:"0" maximum:"100" doc:"Ranks the user's leads within a priority: the expected value of following up." example:"71"`
@@ -66,8 +67,8 @@ func suggestionsOf(items []engine.Item, now time.Time) []suggestion {
 func suggestionOf(item engine.Item, now time.Time) suggestion {
 	s := suggestion{
 		LeadID: item.LeadID, Priority: item.Priority, Reason: item.Reason,
-		SuggestedTime: later(item.DueAt, now), MessageTemplateID: unlessEmpty(item.TemplateID),
-		ConfidenceScore: float32(item.Confidence), ID: item.ID, LeadName: item.LeadName, Score: item.Score,
+		SuggestedTime: later(bestTime(item), now), MessageTemplateID: unlessEmpty(item.TemplateID),
+		ConfidenceScore: float32(item.Confidence), Evidence: float32(item.Evidence), ID: item.ID, LeadName: item.LeadName, Score: item.Score,
 		Variant: item.Variant, DueAt: item.DueAt.In(now.Location()), Due: dueSeenFrom(now, item.DueAt),
 		Timed: item.Timed, BlockedBy: unlessEmpty(item.BlockedBy), Laters: item.Laters,
 		SilentSince: item.LastTouchAt.In(now.Location()),
@@ -91,6 +92,14 @@ func dueSeenFrom(now, due time.Time) string {
 		return "today"
 	}
 	return "upcoming"
+}
+
+// bestTime is when to write on the day an item is due; the user's own time goes before.
+func bestTime(item engine.Item) time.Time {
+	if item.BestAt == nil || item.Timed {
+		return item.DueAt
+	}
+	return *item.BestAt
 }
 
 // later is due, or now when that has passed.

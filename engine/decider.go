@@ -87,15 +87,36 @@ func (d *Decider) Decide(s *Situation) Advice {
 		return advice
 	}
 	advice.FollowUp = true
-	search := timing.Search{From: s.Now, Lead: s.Lead, User: s.User, Patience: timing.Patience(s.temperature())}
-	if advice.Waiting {
-		advice.At, advice.Bound = search.First()
-	} else {
-		advice.At, advice.Bound = d.mind.Best(search)
-	}
+	advice.At, advice.Bound = d.moment(s, advice.Waiting, time.Time{})
 	advice.Chance = d.mind.Chance(advice.At)
 	d.judge(s, view, &advice)
 	return advice
+}
+
+// moment is when to write: at once to somebody who waits for an answer, else at the best moment, until some time if
+// there is one.
+func (d *Decider) moment(s *Situation, waiting bool, until time.Time) (at time.Time, bound bool) {
+	search := timing.Search{
+		From: s.Now, Until: until, Lead: s.Lead, User: s.User, Patience: timing.Patience(s.temperature()),
+	}
+	if waiting {
+		return search.First()
+	}
+	return d.mind.Best(search)
+}
+
+// Forecast is when to write to a lead, and what to expect of it.
+type Forecast struct {
+	At       time.Time
+	Chance   timing.Chance
+	Evidence float64 // how much of that rests on the lead's own behaviour, 0 to 1
+}
+
+// Forecast looks ahead, whatever the gate says, until some time unless that is zero.
+func (d *Decider) Forecast(s *Situation, until time.Time) Forecast {
+	view := d.mind.Read(s.Touches, s.Lead, s.Now, timing.Prior{User: s.UserID, Country: s.Country})
+	at, _ := d.moment(s, s.waiting(view), until)
+	return Forecast{At: at, Chance: d.mind.Chance(at), Evidence: view.Evidence}
 }
 
 // judge fills in why, how urgent, and with which words.
@@ -111,7 +132,7 @@ func (d *Decider) judge(s *Situation, view timing.View, advice *Advice) {
 		standing.SilentDays = int(s.Now.Sub(view.Last).Hours() / 24)
 	}
 	advice.Reason, advice.Priority = timing.ReasonFor(standing), timing.PriorityOf(standing)
-	advice.Score = timing.Worth(advice.Chance, s.Stage, view.Unanswered)
+	advice.Score = timing.Worth(advice.Chance, s.Stage)
 	advice.Template = d.wording(s, advice)
 }
 

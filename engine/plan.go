@@ -54,7 +54,8 @@ func lastTouch(lead Lead) time.Time {
 	return lead.CreatedAt
 }
 
-// wanted is the day on which a lead is to be followed up, whatever else is planned on it.
+// wanted is the day on which a lead is to be followed up, whatever else is planned on it: the best one after the
+// interval of its temperature.
 func (t *turn) wanted(lead Lead) timing.Date {
 	calendar := t.calendar()
 	next := calendar.Day(t.nextList())
@@ -64,9 +65,9 @@ func (t *turn) wanted(lead Lead) timing.Date {
 	temperature := timing.TemperatureOf(lead.Sentiment, lead.Stage)
 	day := calendar.Day(*lead.LastTouchAt).AddDays(timing.FollowUpAfter(temperature, lead.Unanswered))
 	if day.Before(next) {
-		return next
+		day = next
 	}
-	return day
+	return t.bestDay(lead, day)
 }
 
 // nextList is when the user's next list comes. A user who let many lists pass gets one a week.
@@ -119,7 +120,7 @@ func (t *turn) spread(s []*Suggestion, wanted []timing.Date, load map[timing.Dat
 // rank sets what orders the list, priority and score as of now, and what the gate says.
 func (t *turn) rank(s *Suggestion, lead Lead) {
 	standing := t.standing(lead, *s)
-	s.Score, s.Confidence = timing.Score(standing), timing.Confidence(lead.Unanswered)
+	t.forecast(s, lead)
 	s.Priority = timing.PriorityOf(standing)
 	if s.Timed && !standing.Waiting { // the user's own appointment, not a guess of ours
 		s.Priority = Scheduled

@@ -33,7 +33,7 @@ func (t *turn) planImported(ctx context.Context, leads []Lead, in admitted, repo
 			continue
 		}
 		s := t.suggest(lead, t.channelFor(lead, k))
-		s.Score = timing.Score(t.standing(lead, s))
+		t.forecast(&s, lead)
 		wanted := in.fresh[lead.ID]
 		if !wanted {
 			if wanted, err = t.supersede(ctx, lead, s.Channel, in.touched[lead.ID]); err != nil {

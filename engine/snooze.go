@@ -150,11 +150,6 @@ func (t *turn) todaysMoments(lead Lead) (choices []moment) {
 	return choices
 }
 
-// bestMomentFor is the time of a day that suits a lead, near the usual one: the place for the lead's own habits.
-func (t *turn) bestMomentFor(_ Lead, _ timing.Date, usual timing.WallClock) timing.WallClock {
-	return usual
-}
-
 // laterButtons offer moments in their order. What the user mostly chooses at this time of the day stands out, as
 // soon as three choices of their own say so.
 func (t *turn) laterButtons(
@@ -166,7 +161,7 @@ func (t *turn) laterButtons(
 	}
 	var first, others []Button
 	for _, m := range moments {
-		b := Button{Key: "later." + m.key, Args: Args{"day": dated(m.day), "usual": m.key == usual}, Action: act(m.key)}
+		b := Button{Key: "later." + m.key, Args: m.args(m.key == usual), Action: act(m.key)}
 		if m.key == usual {
 			first = append(first, b)
 		} else {
@@ -174,6 +169,15 @@ func (t *turn) laterButtons(
 		}
 	}
 	return append(rows(first, 1), rows(append(others, last...), 2)...), nil
+}
+
+// args are what a button says of a moment; the evening names its time when it is one of the lead's own.
+func (m moment) args(usual bool) Args {
+	args := Args{"day": dated(m.day), "usual": usual, "at": ""}
+	if m.key == string(timing.SnoozeEvening) && m.at.Hour*60+m.at.Minute != eveningHour*60 {
+		args["at"] = m.at.String()
+	}
+	return args
 }
 
 const (

@@ -44,11 +44,13 @@ type Suggestion struct {
 	UserID       UserID
 	LeadID       LeadID
 	DueAt        time.Time
-	Timed        bool     // the user named a time of day: it is pushed then and not with a list
-	Chosen       bool     // the user set the day
-	Priority     Priority // as of when it was ranked: when it was planned or put on a list
-	Score        int      // 0 to 100, orders one user's leads
-	Confidence   float64  // 0 to 1
+	Timed        bool       // the user named a time of day: it is pushed then and not with a list
+	Chosen       bool       // the user set the day
+	Priority     Priority   // as of when it was ranked: when it was planned or put on a list
+	Score        int        // 0 to 100, orders one user's leads
+	Confidence   float64    // of an answer within 24 hours to a message at BestAt, 0 to 1
+	Evidence     float64    // how much of it rests on the lead's own behaviour, 0 to 1
+	BestAt       *time.Time // when to write on the day it is due; nil before anybody thought about it
 	Reason       Reason
 	Channel      Channel
 	TemplateID   string

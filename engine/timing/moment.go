@@ -43,6 +43,7 @@ func Patience(t Temperature) time.Duration {
 // Search is what limits the moment that is looked for.
 type Search struct {
 	From     time.Time // not before; also the moment from which waiting costs
+	Until    time.Time // and before that; zero for a week
 	Lead     Calendar
 	User     Person
 	Patience time.Duration
@@ -51,7 +52,7 @@ type Search struct {
 // slots calls yield for the legal moments from s.From on within the horizon: the first of all, and each full
 // hour of the lead's clock, in their order.
 func (s Search) slots(yield func(time.Time) bool) {
-	end := s.From.Add(horizon)
+	end := s.end()
 	if s.legal(s.From) && !yield(s.From) {
 		return
 	}
@@ -71,6 +72,17 @@ func (s Search) slots(yield func(time.Time) bool) {
 		}
 	}
 }
+
+// end is when the search is over.
+func (s Search) end() time.Time {
+	if end := s.From.Add(horizon); s.Until.IsZero() || end.Before(s.Until) {
+		return end
+	}
+	return s.Until
+}
+
+// Span is a stretch of time; a zero Until leaves its end open.
+type Span struct{ From, Until time.Time }
 
 func (s Search) legal(t time.Time) bool { return s.Lead.LegalForLead(t) && s.User.Active(t) }
 
@@ -116,7 +128,7 @@ func (m *Mind) Best(s Search) (at time.Time, bound bool) {
 		return s.First()
 	}
 	for around, step := at, -3; step <= 3; step++ {
-		if t := around.Add(time.Duration(step) * 15 * time.Minute); t.After(s.From) && t.Before(s.From.Add(horizon)) && s.legal(t) {
+		if t := around.Add(time.Duration(step) * 15 * time.Minute); t.After(s.From) && t.Before(s.end()) && s.legal(t) {
 			try(t)
 		}
 	}

@@ -1,9 +1,6 @@
 package timing
 
-import (
-	"math"
-	"time"
-)
+import "time"
 
 // Priority says how urgent a follow-up is; the values are the customer's.
 type Priority string
@@ -43,12 +40,9 @@ const (
 )
 
 const (
-	answerFresh      = 24 * time.Hour // how long a waiting lead is urgent
-	manyUnanswered   = 3
-	reactivateAfter  = 90 // days without a touch: the longest gap of a cold lead
-	fatigue          = 0.82
-	waitingPoints    = 30
-	maxSilencePoints = 10
+	answerFresh     = 24 * time.Hour // how long a waiting lead is urgent
+	manyUnanswered  = 3
+	reactivateAfter = 90 // days without a touch: the longest gap of a cold lead
 )
 
 // Standing is where one lead stands at the moment of deciding, in plain values.
@@ -63,51 +57,6 @@ type Standing struct {
 	AppointedNow bool          // an appointment or a promise is due now
 	Appointed    bool          // an appointment lies ahead
 	Later        bool          // due later than today
-}
-
-// Score ranks one user's leads from 0 to 100. It adds what the stage is worth (5 to 45 points, in the order of
-// the chances of a close), 25 points for hot and 12 for warm, one for each day of silence
-// up to 10, or for a lead that waits for an answer 30 less those, since the freshest talk is the easiest to go on
-// with; every unanswered touch takes 18 % away, as the chance of an answer falls.
-// A lost lead scores 0. Two leads that differ in nothing but one of these rank by it.
-func Score(s Standing) int {
-	if s.Stage == StageLost {
-		return 0
-	}
-	points := stagePoints(s.Stage)
-	switch s.Temperature {
-	case Hot:
-		points += 25
-	case Warm:
-		points += 12
-	}
-	silence := min(max(s.SilentDays, 0), maxSilencePoints)
-	if s.Waiting {
-		points += waitingPoints - silence
-	} else {
-		points += silence
-	}
-	weighed := float64(points) * math.Pow(fatigue, float64(max(s.Unanswered, 0)))
-	return int(math.Round(weighed))
-}
-
-func stagePoints(s Stage) int {
-	switch s {
-	case StageClosing:
-		return 45
-	case StageAppointment:
-		return 38
-	case StageInterested:
-		return 28
-	case StageReplied:
-		return 18
-	case StageCustomer, StagePartner:
-		return 15
-	case StageNurture:
-		return 5
-	default:
-		return 10
-	}
 }
 
 // PriorityOf returns how urgent a follow-up is, the first that holds: urgent while the lead waits for less
@@ -151,21 +100,6 @@ func ReasonFor(s Standing) Reason {
 	}
 }
 
-// Confidence is how likely an answer within 24 hours is, before anything is known of the lead itself: the share
-// seen in private messages (37 % of 24,694 touches, CollegeMsg), halved once a touch went unanswered and again
-// after the fifth, as the shares by unanswered touches (.47, .23, .24, .23, .26, .12) show.
-func Confidence(unanswered int) float64 {
-	const first = 0.37
-	switch {
-	case unanswered <= 0:
-		return first
-	case unanswered < 5:
-		return first / 2
-	default:
-		return first / 4
-	}
-}
-
 // stageWorth is what an answer is worth at a stage, that of a new lead being 1.
 func stageWorth(s Stage) float64 {
 	switch s {
@@ -186,14 +120,13 @@ func stageWorth(s Stage) float64 {
 }
 
 // Worth is the score of a follow-up, 0 to 100: the expected value of writing, which is the chance of an answer
-// times what one is worth at the lead's stage, less the risk of an opt-out (half a percent, more with every
-// unanswered message, at five times that worth). The scale is logarithmic: seven points more are half as much
-// again, so that a cold lead and one about to sign are told apart as well as two cold ones.
-func Worth(c Chance, s Stage, unanswered int) int {
-	const optOut, cost, least, mostValue = 0.005, 5, 0.01, 12
-	v := stageWorth(s) * (c.In24h - cost*optOut*(1+0.5*float64(unanswered))*0)
+// times what one is worth at the lead's stage. The scale is logarithmic: seven points more are half as much again, so
+// that cold leads are told apart as well as those about to sign.
+func Worth(c Chance, s Stage) int {
+	const least, best = 0.01, 12
+	v := stageWorth(s) * c.In24h
 	if v <= least {
 		return 0
 	}
-	return int(100*log(v/least)/log(mostValue/least) + 0.5)
+	return int(100*log(v/least)/log(best/least) + 0.5)
 }

@@ -51,40 +51,26 @@ func TestTemperatureIsTheWarmerOfSentimentAndStage(t *testing.T) {
 	}
 }
 
-func TestScoreIsAsDocumented(t *testing.T) {
-	for _, c := range []struct {
-		standing timing.Standing
-		want     int
-	}{
-		{timing.Standing{Stage: timing.StageClosing, Temperature: timing.Hot, Waiting: true}, 100},
-		{timing.Standing{Stage: timing.StageClosing, Temperature: timing.Hot, Waiting: true, SilentDays: 30}, 90},
-		{timing.Standing{Stage: timing.StageInterested, Temperature: timing.Warm, SilentDays: 5}, 45},
-		{timing.Standing{Stage: timing.StageInterested, Temperature: timing.Warm, SilentDays: 5, Unanswered: 1}, 37},
-		{timing.Standing{Stage: timing.StageNew}, 10},
-		{timing.Standing{Stage: "unheard of"}, 10},
-		{timing.Standing{Stage: timing.StageNurture, Unanswered: 5}, 2},
-		{timing.Standing{Stage: timing.StageLost, Temperature: timing.Hot, Waiting: true}, 0},
-	} {
-		if got := timing.Score(c.standing); got != c.want {
-			t.Errorf("%+v scores %d, want %d", c.standing, got, c.want)
-		}
-	}
-}
-
-func TestScoreStaysInRangeAndFollowsEachOfItsCauses(t *testing.T) {
+func TestWorthStaysInRangeAndFollowsEachOfItsCauses(t *testing.T) {
+	stages := []timing.Stage{timing.StageLost, timing.StageNew, timing.StageReplied, timing.StageCustomer,
+		timing.StageInterested, timing.StageAppointment, timing.StageClosing} // in the order of what an answer is worth
 	rapid.Check(t, func(t *rapid.T) {
-		s := standings().Draw(t, "standing")
-		score := timing.Score(s)
-		if score < 0 || score > 100 {
-			t.Fatalf("score %d", score)
+		chance := rapid.Float64Range(0, 1).Draw(t, "chance")
+		stage := rapid.IntRange(0, len(stages)-1).Draw(t, "stage")
+		worth := timing.Worth(timing.Chance{In24h: chance}, stages[stage])
+		if worth < 0 || worth > 100 {
+			t.Fatalf("worth %d", worth)
 		}
-		warmer, waiting, silenced := s, s, s
-		warmer.Temperature, waiting.Waiting, silenced.Unanswered = timing.Hot, true, s.Unanswered+1
-		if timing.Score(warmer) < score || timing.Score(waiting) < score || timing.Score(silenced) > score {
-			t.Fatalf("%d, hot %d, waiting %d, once more unanswered %d", score,
-				timing.Score(warmer), timing.Score(waiting), timing.Score(silenced))
+		if likelier := timing.Worth(timing.Chance{In24h: min(chance*1.2, 1)}, stages[stage]); likelier < worth {
+			t.Fatalf("%d, but %d when an answer is likelier", worth, likelier)
+		}
+		if further := timing.Worth(timing.Chance{In24h: chance}, stages[min(stage+1, len(stages)-1)]); further < worth {
+			t.Fatalf("%d, but %d at a later stage", worth, further)
 		}
 	})
+	if timing.Worth(timing.Chance{In24h: 1}, timing.StageLost) != 0 {
+		t.Error("a lost lead is worth something")
+	}
 }
 
 func TestPriorityIsTheFirstThatHolds(t *testing.T) {
@@ -129,29 +115,5 @@ func TestReasonIsTheFirstThatHolds(t *testing.T) {
 		if got := timing.ReasonFor(c.standing); got != c.want {
 			t.Errorf("%+v is because of %s, want %s", c.standing, got, c.want)
 		}
-	}
-}
-
-func standings() *rapid.Generator[timing.Standing] {
-	return rapid.Custom(func(t *rapid.T) timing.Standing {
-		return timing.Standing{
-			Temperature: rapid.SampledFrom([]timing.Temperature{timing.Hot, timing.Warm, timing.Cold, ""}).Draw(t, "temperature"),
-			Stage: rapid.SampledFrom([]timing.Stage{timing.StageNew, timing.StageReplied, timing.StageClosing,
-				timing.StageLost, timing.StageNurture}).Draw(t, "stage"),
-			SilentDays: rapid.IntRange(-1, 1000).Draw(t, "silent"),
-			Unanswered: rapid.IntRange(0, 20).Draw(t, "unanswered"),
-			Waiting:    rapid.Bool().Draw(t, "waiting"),
-		}
-	})
-}
-
-func TestConfidenceFallsWithEverySilence(t *testing.T) {
-	last := 1.0
-	for _, unanswered := range []int{0, 1, 5} {
-		p := timing.Confidence(unanswered)
-		if p <= 0 || p >= last {
-			t.Errorf("after %d unanswered touches %v, before %v", unanswered, p, last)
-		}
-		last = p
 	}
 }
