@@ -38,7 +38,11 @@ func openCore(ctx context.Context, s *settings) (*core, error) {
 		c.close()
 		return nil, err
 	}
-	if err := c.buildEngine(s); err != nil {
+	err := c.buildEngine(s)
+	if err == nil {
+		err = c.engine.Brains.Refresh(ctx, c.db)
+	}
+	if err != nil {
 		c.close()
 		return nil, err
 	}
@@ -79,7 +83,8 @@ func (c *core) buildEngine(s *settings) error {
 	}
 	c.engine = &engine.Engine{
 		Store: c.db, Clock: c.clock, Templates: templates, Hasher: hasher,
-		Rules: engine.Rules{OpenSignUp: s.SignUp == "open", Consent: compliance.Mode(s.ConsentMode)},
+		Rules:  engine.Rules{OpenSignUp: s.SignUp == "open", Consent: compliance.Mode(s.ConsentMode)},
+		Brains: engine.NewBrains(templates, compliance.Mode(s.ConsentMode)),
 	}
 	return nil
 }

@@ -112,7 +112,7 @@ func (k *killing) newEngine() *engine.Engine {
 	if err != nil {
 		k.t.Fatal(err)
 	}
-	return &engine.Engine{Store: k.db, Clock: k.clock, Templates: templates, Hasher: hasher}
+	return &engine.Engine{Store: k.db, Clock: k.clock, Templates: templates, Hasher: hasher, Brains: engine.NewBrains(templates, "")}
 }
 
 func (k *killing) seedUser(importer *engine.Engine, i int) error {

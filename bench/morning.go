@@ -77,6 +77,7 @@ func tick(ctx context.Context, c *crowd, at time.Time, wanted int) (time.Duratio
 	}
 	decides := engine.Engine{
 		Store: db, Clock: stopped(at), Templates: templates, Rules: engine.Rules{Consent: compliance.Standard},
+		Brains: engine.NewBrains(templates, compliance.Standard),
 	}
 	progress("the morning lists of %d users", wanted)
 	begun := time.Now()

@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/salesflow/salesflow/engine/compliance"
@@ -55,11 +56,22 @@ type Decider struct {
 	mode      compliance.Mode
 	touched   []timing.ChannelTouch // scratch
 	reach     []timing.Reach
+	home      *sync.Pool // where it waits for its next use, nil for one of its own
 }
 
 // NewDecider returns a decider that thinks with a brain.
 func NewDecider(brain *timing.Brain, templates Templates, mode compliance.Mode) *Decider {
 	return &Decider{mind: timing.NewMind(brain), templates: templates, mode: mode}
+}
+
+// Version is that of the model it decides with, 0 for the default one.
+func (d *Decider) Version() int { return d.mind.Version() }
+
+// Release gives a decider back to the Brains that it comes from.
+func (d *Decider) Release() {
+	if d.home != nil {
+		d.home.Put(d)
+	}
 }
 
 // Decide answers whether to follow up at all and, if so, when, on which channel, why and how urgently. It is

@@ -19,7 +19,7 @@ type Engine struct {
 	Templates Templates
 	Hasher    compliance.Hasher
 	Rules     Rules
-	Brains    *Brains
+	Brains    *Brains // nil knows the default model only
 }
 
 // Rules are what an operator sets for everybody.

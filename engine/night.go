@@ -24,10 +24,15 @@ const (
 	teamsEvery  = 20 * time.Hour // a night's work is not done again before the next
 )
 
-// Night adds up what is needed by all but changes slowly: what works in each team. It may be called at any time
+// Night adds up what is needed by all but changes slowly: what works in each team, and when people answer. It may be called at any time
 // and by several processes; what was done not long ago is left alone.
 func (e *Engine) Night(ctx context.Context) error {
 	now := e.Clock.Now()
+	return errors.Join(e.addUpTeams(ctx, now), e.learn(ctx, now))
+}
+
+// addUpTeams makes the tallies of all teams.
+func (e *Engine) addUpTeams(ctx context.Context, now time.Time) error {
 	var failures []error
 	for after := (UserID{}); ctx.Err() == nil; {
 		var leaders []UserID

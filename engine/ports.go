@@ -26,10 +26,16 @@ type Work interface {
 	Inbox
 	Finder
 	Outbox
-	Teams
+	Learned
 	Watchdog
 	// As narrows the running transaction to one user; the rest of it has only that user's rights.
 	As(ctx context.Context, user UserID) (Tx, error)
+}
+
+// Learned keeps what is learned of all users together.
+type Learned interface {
+	Teams
+	Models
 }
 
 // Inbox remembers what came in.

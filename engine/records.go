@@ -106,6 +106,9 @@ type Touches interface {
 	AddTouches(ctx context.Context, touches []Touch) (added []LeadID, err error)
 	// RemoveTouches removes what was recorded for a suggestion.
 	RemoveTouches(ctx context.Context, id SuggestionID) error
+	// Histories returns what a fit sees of the leads, of those whose id, read as a number in its last 32 bits, lies
+	// below share.
+	Histories(ctx context.Context, share int64) ([]LeadHistory, error)
 }
 
 // Suggestions keeps suggestions.

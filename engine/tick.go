@@ -21,7 +21,7 @@ const (
 // not hold up the others; all failures are returned together.
 func (e *Engine) Tick(ctx context.Context) error {
 	now := e.Clock.Now()
-	failures := []error{e.sweep(ctx, now), e.settle(ctx, now)}
+	failures := []error{e.Brains.Refresh(ctx, e.Store), e.sweep(ctx, now), e.settle(ctx, now)}
 	tried := map[UserID]bool{}
 	for ctx.Err() == nil {
 		due, err := e.due(ctx, now, tried)

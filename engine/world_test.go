@@ -113,7 +113,8 @@ func newWorld(t testing.TB) *world {
 		t: t, db: db, url: url, clock: c, channel: said,
 		engine: &engine.Engine{
 			Store: db, Clock: c, Templates: templates, Hasher: hasher,
-			Rules: engine.Rules{OpenSignUp: true, Consent: compliance.Standard},
+			Rules:  engine.Rules{OpenSignUp: true, Consent: compliance.Standard},
+			Brains: engine.NewBrains(templates, compliance.Standard),
 		},
 		dispatcher: &engine.Dispatcher{
 			Store: db, Clock: c, Messengers: map[engine.Channel]engine.Messenger{engine.Telegram: said},

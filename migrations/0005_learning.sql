@@ -48,3 +48,23 @@ UPDATE leads l SET history = history_of(user_id, id)
     WHERE EXISTS (SELECT FROM touches t WHERE t.user_id = l.user_id AND t.lead_id = l.id);
 ALTER TABLE leads FORCE ROW LEVEL SECURITY;
 ALTER TABLE touches FORCE ROW LEVEL SECURITY;
+
+-- The reply models, one a night. They hold sums over many leads and, as keys of rates, the ids of users; of a lead
+-- they hold nothing. Everybody decides by the newest, so everybody may read them; none is ever changed.
+CREATE TABLE models (
+    version int PRIMARY KEY CHECK (version > 0),
+    made_at timestamptz NOT NULL,
+    records int NOT NULL, -- how many leads it was fitted to
+    body    jsonb NOT NULL
+);
+CREATE POLICY read ON models FOR SELECT TO salesflow_app
+    USING ((SELECT app_work()) OR (SELECT app_user()) IS NOT NULL);
+CREATE POLICY work_add ON models FOR INSERT TO salesflow_app WITH CHECK ((SELECT app_work()));
+CREATE POLICY work_remove ON models FOR DELETE TO salesflow_app USING ((SELECT app_work()));
+ALTER TABLE models ENABLE ROW LEVEL SECURITY;
+ALTER TABLE models FORCE ROW LEVEL SECURITY;
+GRANT SELECT, INSERT, DELETE ON models TO salesflow_app;
+
+-- What a decision rested on beside the history (decisions.history) and the model (decisions.model_version): with the
+-- three the program decides the same again. Null where the reply model had no part in it.
+ALTER TABLE decisions ADD COLUMN situation jsonb;

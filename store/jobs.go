@@ -94,7 +94,8 @@ type Handlers struct {
 }
 
 const (
-	jobTimeout = time.Minute
+	jobTimeout   = time.Minute
+	nightTimeout = 30 * time.Minute
 	// rescueAfter must exceed jobTimeout: a job is taken from a worker only when that has given up.
 	rescueAfter = 2 * time.Minute
 	retryCap    = time.Minute
@@ -160,11 +161,23 @@ func workers(h Handlers, log *slog.Logger) *river.Workers {
 	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, _ *river.Job[Tick]) error {
 		return plain(ctx, log, "tick", h.Tick(ctx))
 	}))
-	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, _ *river.Job[Night]) error {
+	river.AddWorker(w, &nightWorker{night: func(ctx context.Context) error {
 		return plain(ctx, log, "night", h.Night(ctx))
-	}))
+	}})
 	return w
 }
+
+// nightWorker goes through all users, which may take its time.
+type nightWorker struct {
+	river.WorkerDefaults[Night]
+	night func(ctx context.Context) error
+}
+
+// Work does the night's work.
+func (w *nightWorker) Work(ctx context.Context, _ *river.Job[Night]) error { return w.night(ctx) }
+
+// Timeout is how long a night may last.
+func (w *nightWorker) Timeout(*river.Job[Night]) time.Duration { return nightTimeout }
 
 // plain logs a failure and keeps its code only: River stores what a job returns.
 func plain(ctx context.Context, log *slog.Logger, job string, err error) error {
