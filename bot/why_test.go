@@ -26,6 +26,8 @@ func sampleWhy(now time.Time) map[string][]engine.Args {
 	}
 	return map[string][]engine.Args{
 		"why": whys, "why_closed": {with(lisa, engine.Args{"because": []engine.Because{{Key: "blocked_by.lost", Args: nobody}, {Key: "lifts.lost", Args: nobody}}})},
+		"event.plan": {{"due": now}}, "event.write": {way}, "event.answer": {with(way, engine.Args{"intent": "positive"})},
+		"event.rest": {{"holiday": ""}, {"holiday": "karfreitag"}},
 		"because.moment": {
 			moment, with(moment, engine.Args{"now": true}), with(moment, engine.Args{"waiting": true}),
 			with(moment, engine.Args{"waiting": true, "now": true}),
