@@ -1,6 +1,9 @@
 package timing
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Days are the days on which a pattern holds.
 type Days string
@@ -92,8 +95,13 @@ func (c Calendar) clockOf(t time.Time) (day, second int) {
 	return day, second
 }
 
+// answeredOn is when an answered attempt was answered, to the second.
+func (a *attempt) answeredOn() time.Time {
+	return a.at.Add(time.Duration(math.Round(a.waited*3600)) * time.Second)
+}
+
 func (o *occurrences) answer(a *attempt, c Calendar) {
-	day, second := c.clockOf(a.answerAt)
+	day, second := c.clockOf(a.answeredOn())
 	if kind := c.kind(day); kind < len(o.seen) {
 		o.seen[kind][second/3600]++
 	} else {
