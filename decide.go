@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"time"
@@ -21,9 +22,17 @@ type fitCommand struct{}
 // Run reads histories as JSON lines from standard input and prints the model. A line that cannot be read is
 // named on standard error and left out.
 func (c *fitCommand) Run() error {
+	model, err := fitLines(os.Stdin, os.Stderr)
+	if err != nil {
+		return err
+	}
+	return encode(os.Stdout, model)
+}
+
+func fitLines(in io.Reader, complaints io.Writer) (timing.Model, error) {
 	var records []timing.Record
 	known := time.Time{}
-	err := eachSituation(os.Stdin, func(s *situationLine) error {
+	err := eachSituation(in, func(s *situationLine) error {
 		r := timing.Record{User: s.User.ID, Country: s.country(), Lead: s.calendar(), Touches: s.touches()}
 		if n := len(r.Touches); n > 0 {
 			known = latest(known, r.Touches[n-1].At)
@@ -31,11 +40,11 @@ func (c *fitCommand) Run() error {
 		known = latest(known, s.Now)
 		records = append(records, r)
 		return nil
-	}, func(e lineError) error { return encode(os.Stderr, e) })
+	}, func(e lineError) error { return encode(complaints, e) })
 	if err != nil {
-		return err
+		return timing.Model{}, err
 	}
-	return encode(os.Stdout, timing.Fit(records, known))
+	return timing.Fit(records, known), nil
 }
 
 func latest(a, b time.Time) time.Time {
@@ -81,20 +90,34 @@ func (c *decideCommand) Run() error {
 	if err != nil {
 		return err
 	}
+	return decideLines(os.Stdin, os.Stdout, model)
+}
+
+// decideLines answers each line of in with one of out.
+func decideLines(in io.Reader, out io.Writer, model timing.Model) error {
 	templates, err := sequences.BuiltIn()
 	if err != nil {
 		return err
 	}
+	narrator, err := newNarrator()
+	if err != nil {
+		return err
+	}
 	decider := engine.NewDecider(timing.NewBrain(model), templates, compliance.Standard)
-	out := bufio.NewWriterSize(os.Stdout, 1<<16)
-	err = eachSituation(os.Stdin, func(s *situationLine) error {
+	buffered := bufio.NewWriterSize(out, 1<<16)
+	err = eachSituation(in, func(s *situationLine) error {
 		situation, err := s.situation()
 		if err != nil {
 			return err
 		}
-		return encode(out, answerTo(s, decider.Decide(situation)))
-	}, func(e lineError) error { return encode(out, e) })
-	return errors.Join(err, out.Flush())
+		advice := decider.Decide(situation)
+		line := answerTo(s, advice)
+		if line.Why, err = narrator.sentences(situation, decider.Why(situation, advice)); err != nil {
+			return err
+		}
+		return encode(buffered, line)
+	}, func(e lineError) error { return encode(buffered, e) })
+	return errors.Join(err, buffered.Flush())
 }
 
 func (c *decideCommand) model() (timing.Model, error) {
@@ -126,7 +149,7 @@ func (s *situationLine) situation() (*engine.Situation, error) {
 
 // answerTo puts a decision into a line. Probabilities have four digits.
 func answerTo(s *situationLine, d engine.Advice) decisionLine {
-	line := decisionLine{ID: s.ID, FollowUp: d.FollowUp, Evidence: rounded(d.Evidence), Why: []string{}}
+	line := decisionLine{ID: s.ID, FollowUp: d.FollowUp, Evidence: rounded(d.Evidence)}
 	if !s.SendAt.IsZero() {
 		line.AtSend = &chanceLine{Reply3h: rounded(d.AtSend.In3h), Reply24h: rounded(d.AtSend.In24h)}
 	}

@@ -42,7 +42,7 @@ func samples(now time.Time) map[string][]engine.Args {
 	all := map[string][]engine.Args{}
 	for _, part := range []map[string][]engine.Args{
 		sampleCards(now), sampleTalk(now), sampleImports(now), sampleWords(), sampleReasons(),
-		sampleReminders(now),
+		sampleReminders(now), sampleWhy(now),
 	} {
 		maps.Copy(all, part)
 	}
@@ -73,7 +73,7 @@ func sampleCards(now time.Time) map[string][]engine.Args {
 			{"name": "Lisa", "outcome": "done"}, {"name": "Lisa", "outcome": "later"},
 			{"name": "Lisa", "outcome": "no_more"}, {"name": "Lisa", "outcome": "replaced"},
 		},
-		"later.hour": {usual}, "later.evening": {{"day": dateOf(now), "usual": false}},
+		"later.hour": {usual}, "later.evening": {{"at": now.Add(10 * time.Hour), "usual": false}},
 		"later.tomorrow": {{"day": dateOf(now.AddDate(0, 0, 1)), "usual": false}, day, usual}, "later.days": {day},
 		"later.monday": {{"day": dateOf(now.AddDate(0, 0, 7)), "usual": true}}, "later.weeks": {day},
 		"card_rests":    {{"name": "Lisa Meier", "at": now.AddDate(0, 0, 89)}},

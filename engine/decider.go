@@ -32,19 +32,21 @@ type Situation struct {
 
 // Advice is what follows from a situation. Without FollowUp BlockedBy says why, and there is no plan.
 type Advice struct {
-	FollowUp  bool
-	BlockedBy compliance.Reason
-	Reason    Reason
-	Priority  Priority
-	Score     int
-	At        time.Time
-	Bound     bool // no moment within a week suits both: At suits the lead only
-	Channel   Channel
-	Template  string
-	Waiting   bool
-	Chance    timing.Chance // of an answer to a message at At
-	AtSend    timing.Chance // to one at the moment that was asked for
-	Evidence  float64       // how much of that rests on the lead's own behaviour, 0 to 1
+	FollowUp      bool
+	BlockedBy     compliance.Reason
+	Reason        Reason
+	Priority      Priority
+	Score         int
+	At            time.Time
+	Bound         bool // no moment within a week suits both: At suits the lead only
+	Channel       Channel
+	Template      string
+	ChannelReason timing.ChannelReason
+	Waiting       bool
+	Chance        timing.Chance // of an answer to a message at At
+	AtSend        timing.Chance // to one at the moment that was asked for
+	Evidence      float64       // how much of that rests on the lead's own behaviour, 0 to 1
+	view          timing.View   // for Why
 }
 
 // Decider decides, one situation after another; it must not be shared between goroutines.
@@ -76,11 +78,11 @@ func (d *Decider) Release() {
 // pure: the same situation and model give the same advice.
 func (d *Decider) Decide(s *Situation) Advice {
 	view := d.mind.Read(s.Touches, s.Lead, s.Now, timing.Prior{User: s.UserID, Country: s.Country})
-	advice := Advice{Evidence: view.Evidence, Waiting: s.waiting(view)}
+	advice := Advice{Evidence: view.Evidence, Waiting: s.waiting(view), view: view}
 	if !s.SendAt.IsZero() {
 		advice.AtSend = d.mind.Chance(s.SendAt)
 	}
-	advice.Channel = d.channel(s)
+	advice.Channel, advice.ChannelReason = d.channel(s)
 	verdict := compliance.MayContact(s.contact(view, advice, d.mode))
 	if !verdict.Allowed {
 		advice.BlockedBy = verdict.Reason
@@ -196,7 +198,7 @@ func (s *Situation) contact(view timing.View, advice Advice, mode compliance.Mod
 }
 
 // channel is where to write: see timing.ChooseChannel.
-func (d *Decider) channel(s *Situation) Channel {
+func (d *Decider) channel(s *Situation) (Channel, timing.ChannelReason) {
 	d.touched, d.reach = d.touched[:0], d.reach[:0]
 	for _, t := range s.Touches {
 		d.touched = append(d.touched, timing.ChannelTouch{At: t.At, In: !t.Out, Channel: t.Channel})
@@ -205,5 +207,5 @@ func (d *Decider) channel(s *Situation) Channel {
 		d.reach = append(d.reach, timing.Reach{Channel: string(c)})
 	}
 	choice := timing.ChooseChannel(d.touched, d.reach, s.Now)
-	return Channel(cmp.Or(choice.Channel, string(NoWay)))
+	return Channel(cmp.Or(choice.Channel, string(NoWay))), choice.Reason
 }
