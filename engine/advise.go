@@ -24,13 +24,23 @@ func (t *turn) situation(lead Lead, channels ...Channel) *Situation {
 // day without one, it is the first after it.
 func (t *turn) forecast(s *Suggestion, lead Lead) {
 	day := t.calendar().Day(s.DueAt)
-	f := t.ahead(lead, timing.Span{From: t.calendar().At(day, timing.WallClock{}), Until: t.midnight(day)})
+	f, basis := t.grounded(lead, timing.Span{From: t.calendar().At(day, timing.WallClock{}), Until: t.midnight(day)})
+	if t.bases == nil {
+		t.bases = map[SuggestionID]Basis{}
+	}
+	t.bases[s.ID] = basis
 	s.BestAt, s.Confidence, s.Evidence = &f.At, f.Chance.In24h, f.Evidence
 	s.Score = timing.Worth(f.Chance, lead.Stage)
 }
 
 // ahead is the forecast for a lead within a stretch of time, as far as that lies ahead.
 func (t *turn) ahead(lead Lead, span timing.Span) Forecast {
+	f, _ := t.grounded(lead, span)
+	return f
+}
+
+// grounded is the forecast, and what it rests on.
+func (t *turn) grounded(lead Lead, span timing.Span) (Forecast, Basis) {
 	decider := t.engine.Brains.Decider()
 	defer decider.Release()
 	situation := t.situation(lead)
@@ -38,7 +48,9 @@ func (t *turn) ahead(lead Lead, span timing.Span) Forecast {
 		span.From = t.now
 	}
 	situation.Now = span.From
-	return decider.Forecast(situation, span.Until)
+	f, basis := decider.Forecast(situation, span.Until), t.basis(lead, situation, span.Until)
+	basis.BestAt, basis.ModelVersion = f.At, decider.Version()
+	return f, basis
 }
 
 // telling is how much a forecast must rest on the lead's own behaviour to be worth a word: three messages and

@@ -28,6 +28,9 @@ type Decision struct {
 	Seed          int64 // the bits of an unsigned one
 	Kappa         float64
 	Candidates    []Candidate
+	ModelVersion  int    // of the reply model that chose the time
+	History       []byte // the lead's, as that model saw it
+	Basis         *Basis // what else the time rested on; nil where no model had a part in it
 	SentAt        *time.Time
 	Reward        *float64
 	RepliedAt     *time.Time
