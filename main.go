@@ -19,15 +19,16 @@ import (
 type commands struct {
 	settings
 
-	Serve   serveCommand   `cmd:"" help:"Serve everything: bot, API, workers."`
-	Demo    demoCommand    `cmd:"" help:"Serve with a made-up networker, team and leads, and the phone page at /phone."`
-	Migrate migrateCommand `cmd:"" help:"Bring the database up to date."`
-	Import  importCommand  `cmd:"" help:"Import leads from vCard, CSV or a WhatsApp export (.txt, .zip)."`
-	When    whenCommand    `cmd:"" help:"Read a time phrase per line, print JSON lines."`
-	Fit     fitCommand     `cmd:"" help:"Learn from histories (JSON lines), print a model."`
-	Decide  decideCommand  `cmd:"" help:"Decide situations (JSON lines), print decisions."`
-	Token   tokenCommand   `cmd:"" help:"Create an API token."`
-	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Print the description of the API."`
+	Serve    serveCommand    `cmd:"" help:"Serve everything: bot, API, workers."`
+	Demo     demoCommand     `cmd:"" help:"Serve with a made-up networker, team and leads, and the phone page at /phone."`
+	Migrate  migrateCommand  `cmd:"" help:"Bring the database up to date."`
+	Import   importCommand   `cmd:"" help:"Import leads from vCard, CSV or a WhatsApp export (.txt, .zip)."`
+	When     whenCommand     `cmd:"" help:"Read a time phrase per line, print JSON lines."`
+	Fit      fitCommand      `cmd:"" help:"Learn from histories (JSON lines), print a model."`
+	Decide   decideCommand   `cmd:"" help:"Decide situations (JSON lines), print decisions."`
+	Simulate simulateCommand `cmd:"" help:"Play what would happen with leads over some days, as a calendar."`
+	Token    tokenCommand    `cmd:"" help:"Create an API token."`
+	OpenAPI  openapiCommand  `cmd:"" name:"openapi" help:"Print the description of the API."`
 }
 
 func main() {

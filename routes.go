@@ -48,7 +48,9 @@ func (p *program) routes() (*fiber.App, error) {
 		app.All(phonePrefix, adaptor.HTTPHandler(p.phone))
 		app.All(phonePrefix+"/*", adaptor.HTTPHandler(p.phone))
 	}
-	adminapi.Mount(app, adminapi.Deps{Auth: p.db, Store: p.db, Reminders: p.engine, Clock: p.clock})
+	adminapi.Mount(app, adminapi.Deps{
+		Auth: p.db, Store: p.db, Reminders: p.engine, Reasons: p.engine, Words: p.texts, Clock: p.clock,
+	})
 	return app, nil
 }
 

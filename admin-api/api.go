@@ -38,6 +38,8 @@ type Deps struct {
 	Auth      Authenticator
 	Store     Store
 	Reminders Reminders
+	Reasons   Reasons
+	Words     Words
 	Clock     engine.Clock
 }
 
@@ -74,6 +76,7 @@ func mount(app *fiber.App, deps Deps) huma.API {
 	api := humafiber.New(app, config)
 	registerSuggestions(api, deps)
 	registerLeads(api, deps)
+	registerWhy(api, deps)
 	registerReminders(api, deps)
 	allowNullInEnums(api.OpenAPI().Components.Schemas)
 	return api

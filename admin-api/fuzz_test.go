@@ -34,10 +34,14 @@ func (empty) LeadCard(context.Context, engine.UserID, engine.LeadID) (
 	return engine.Lead{}, nil, nil, &engine.Error{Code: engine.NotFound}
 }
 
+func (empty) Why(context.Context, engine.UserID, engine.LeadID) ([]engine.Because, error) {
+	return nil, &engine.Error{Code: engine.NotFound}
+}
+
 func FuzzAnyRequestGetsJSONAndNoInternalError(f *testing.F) {
 	for _, path := range []string{
 		list, list + "?limit=5&priority=high", list + "?limit=-1", list + "?limit=99999999999999999999", list + "?limit=1e2",
-		list + "?priority=%00", list + "?limit=5&limit=6", "/api/v1/leads/lisa", "/api/v1/leads/%zz", "/api/v1/leads/",
+		list + "?priority=%00", list + "?limit=5&limit=6", "/api/v1/leads/lisa", "/api/v1/leads/01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11/why", "/api/v1/leads/%zz", "/api/v1/leads/",
 		"/api/v1/leads/urn:uuid:01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11", "/api/v1/leads/{01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11}",
 		"/api/v1/%2e%2e/openapi.json",
 	} {
@@ -46,7 +50,7 @@ func FuzzAnyRequestGetsJSONAndNoInternalError(f *testing.F) {
 	f.Add(list, "bearer")
 	f.Add(list, "Basic x")
 	app := fiber.New(fiber.Config{ErrorHandler: adminapi.Problem, Immutable: true})
-	adminapi.Mount(app, adminapi.Deps{Auth: empty{}, Store: empty{}, Clock: stopped{}})
+	adminapi.Mount(app, adminapi.Deps{Auth: empty{}, Store: empty{}, Reasons: empty{}, Clock: stopped{}})
 	f.Fuzz(func(t *testing.T, path, authorization string) {
 		target, err := url.ParseRequestURI(path)
 		if err != nil || !strings.HasPrefix(path, "/api/v1/") || strings.ContainsAny(path+authorization, "\r\n") {

@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	adminapi "github.com/salesflow/salesflow/admin-api"
+	"github.com/salesflow/salesflow/bot"
 	"github.com/salesflow/salesflow/engine"
 	"github.com/salesflow/salesflow/store"
 	"github.com/salesflow/salesflow/store/storetest"
@@ -40,7 +41,14 @@ func newWorld(t *testing.T) world {
 		t.Fatal(err)
 	}
 	t.Cleanup(db.Close)
-	return world{T: t, db: db, url: serve(t, adminapi.Deps{Auth: db, Store: db, Reminders: &engine.Engine{Store: db, Clock: stopped{}}, Clock: stopped{}})}
+	texts, err := bot.NewTexts(stopped{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &engine.Engine{Store: db, Clock: stopped{}}
+	return world{T: t, db: db, url: serve(t, adminapi.Deps{
+		Auth: db, Store: db, Reminders: e, Reasons: e, Words: texts, Clock: stopped{},
+	})}
 }
 
 // serve listens as production does and returns where.

@@ -60,7 +60,7 @@ func sampleCards(now time.Time) map[string][]engine.Args {
 	day := engine.Args{"day": dateOf(now.AddDate(0, 0, 2)), "usual": false}
 	usual := with(day, engine.Args{"usual": true})
 	return map[string][]engine.Args{
-		"card": all, "why": append(all, recent), "card_relation": {all[8], all[3]}, "card_blocked": blocked,
+		"card": all, "card_relation": {all[8], all[3]}, "card_blocked": blocked,
 		"card_done":     {{"name": "Lisa Meier", "next": now.AddDate(0, 0, 5)}, {"name": "Lisa", "next": now.AddDate(0, 0, 1)}},
 		"card_answered": {{"name": "Lisa Meier", "next": now.AddDate(0, 0, 1)}, {"name": "Lisa", "next": now.AddDate(0, 0, 4)}},
 		"card_later": {

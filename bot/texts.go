@@ -86,7 +86,7 @@ type speaker struct {
 func newSpeaker(localizer *i18n.Localizer, clock engine.Clock, home *time.Location) *speaker {
 	s := &speaker{localizer: localizer, clock: clock, home: home}
 	s.functions = template.FuncMap{
-		"many": s.many, "word": s.word, "names": s.names, "cut": cut, "region": regionName, "reason": s.reason,
+		"many": s.many, "word": s.word, "names": s.names, "cut": cut, "region": regionName, "reason": s.reason, "because": s.because,
 		"day": s.day, "on": s.on, "hour": s.hour, "moment": s.moment, "past": s.past, "greet": s.greet,
 		"capital": capital, "ago": s.ago("ago"), "since": s.ago("since"), "of": s.ago("of"),
 	}

@@ -17,7 +17,17 @@ func sampleWhy(now time.Time) map[string][]engine.Args {
 	rest := with(nobody, engine.Args{"day": dateOf(now.AddDate(0, 0, 6)), "holiday": "allerheiligen", "somewhere": false})
 	chance := with(nobody, engine.Args{"tenths": 4, "attempts": 9})
 	way := with(nobody, engine.Args{"channel": "whatsapp"})
+	because := engine.Args{"because": []engine.Because{
+		{Key: "because.moment", Args: moment}, {Key: "because.pattern", Args: pattern}, {Key: "because.change", Args: lisa},
+	}}
+	whys := []engine.Args{}
+	for _, card := range cards(now) {
+		whys = append(whys, with(card, because), with(card, engine.Args{"because": []engine.Because{}}))
+	}
 	return map[string][]engine.Args{
+		"why": whys, "why_closed": {with(lisa, engine.Args{"because": []engine.Because{{Key: "blocked_by.lost", Args: nobody}, {Key: "lifts.lost", Args: nobody}}})},
+		"event.plan": {{"due": now}}, "event.write": {way}, "event.answer": {with(way, engine.Args{"intent": "positive"})},
+		"event.rest": {{"holiday": ""}, {"holiday": "karfreitag"}},
 		"because.moment": {
 			moment, with(moment, engine.Args{"now": true}), with(moment, engine.Args{"waiting": true}),
 			with(moment, engine.Args{"waiting": true, "now": true}),

@@ -213,19 +213,3 @@ func (t *turn) claim(ctx context.Context, item *Item, relation Relation) error {
 	t.watch(&item.Suggestion, lead)
 	return t.prove(ctx, lead, string(relation))
 }
-
-// why explains a suggestion in the card's own words.
-func (t *turn) why(ctx context.Context, item Item) error {
-	lead, err := t.tx.Lead(ctx, item.LeadID)
-	if err != nil {
-		return err
-	}
-	args := t.cardArgs(lead, item)
-	args["due"] = t.local(item.DueAt)
-	if item.BlockedBy != "" {
-		args["blocked_by"] = item.BlockedBy
-	}
-	t.say("why", args)
-	t.about(lead.ID)
-	return nil
-}

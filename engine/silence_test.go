@@ -30,7 +30,7 @@ func TestWhyOfAStoppedLeadSaysSo(t *testing.T) {
 	w.say("/warum Tom")
 	w.say("Tom")
 	w.say("Tom morgen 9 Uhr")
-	w.expect("lead_stopped(Tom Huber) lead_stopped(Tom Huber) lead_stopped(Tom Huber)")
+	w.expect("why_closed(Tom Huber) lead_stopped(Tom Huber) lead_stopped(Tom Huber)")
 	w.say("/warum Xaver")
 	w.expect("lead_unknown")
 }

@@ -120,7 +120,7 @@ func (t *turn) meant(ctx context.Context, c language.Command) (item Item, found 
 		return item, false, nil
 	}
 	if len(leads) == 1 {
-		return t.openOf(ctx, leads[0])
+		return t.openOf(ctx, leads[0], c.Verb)
 	}
 	if item, err = t.tx.Current(ctx); err == nil && slices.ContainsFunc(leads, func(l LeadName) bool { return l.ID == item.LeadID }) {
 		return item, true, nil // the one whose card lies open
@@ -128,8 +128,11 @@ func (t *turn) meant(ctx context.Context, c language.Command) (item Item, found 
 	return item, false, t.whichOne(ctx, leads, c.Verb)
 }
 
-// openOf finds the open suggestion of a lead, or says that the lead was stopped.
-func (t *turn) openOf(ctx context.Context, lead LeadName) (item Item, found bool, err error) {
+// openOf finds the open suggestion of a lead that a command is about, or says that the lead was stopped.
+func (t *turn) openOf(ctx context.Context, lead LeadName, verb language.Verb) (item Item, found bool, err error) {
+	if !lead.Open && verb == language.Why {
+		return item, false, t.whyClosed(ctx, lead.ID)
+	}
 	if !lead.Open {
 		t.say("lead_stopped", Args{"name": lead.Name})
 		t.about(lead.ID)
@@ -199,7 +202,7 @@ func (t *turn) readUnknown(ctx context.Context, c language.Command) error {
 		t.say("not_understood", nil)
 		return nil
 	case 1:
-		item, found, err := t.openOf(ctx, leads[0])
+		item, found, err := t.openOf(ctx, leads[0], c.Verb)
 		if err != nil || !found {
 			return err
 		}

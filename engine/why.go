@@ -8,28 +8,25 @@ import (
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
-// Because is one true sentence about an advice: a text key with arguments. The argument name is empty; whoever
-// knows the lead fills it in.
+// Because is one true sentence about an advice: a text key with arguments. The argument name is the lead's first
+// name, empty where it is not known.
 type Because struct {
-	Key  string
-	Args Args
+	Key  string `json:"key"`
+	Args Args   `json:"args"`
 }
 
 // Why explains the advice that Decide gave for s: why the lead is due or not, why then and there, how likely an
 // answer is and on what that rests, and what would change it. It claims nothing that the touches do not show.
 func (d *Decider) Why(s *Situation, a Advice) []Because {
-	w := explanation{s: s, a: a}
+	w := explanation{s: s, a: a, team: d.mind.KnowsUser(s.UserID)}
 	if a.FollowUp {
 		w.standing()
 		w.moment()
 		w.constraint()
-		w.rhythm(d.mind.KnowsUser(s.UserID))
-		w.chance()
-		w.channel()
-		w.change()
+		w.expect()
 	} else {
 		w.block()
-		w.rhythm(d.mind.KnowsUser(s.UserID))
+		w.rhythm()
 	}
 	return w.said
 }
@@ -38,11 +35,21 @@ func (d *Decider) Why(s *Situation, a Advice) []Because {
 type explanation struct {
 	s    *Situation
 	a    Advice
+	name string // the lead's first name
+	team bool   // something is known of the user's other leads
 	said []Because
 }
 
+// expect is what is known of the lead, what follows from that, and what would change it.
+func (w *explanation) expect() {
+	w.rhythm()
+	w.chance()
+	w.channel()
+	w.change()
+}
+
 func (w *explanation) say(key string, args Args) {
-	all := Args{"name": ""}
+	all := Args{"name": w.name}
 	for name, value := range args {
 		all[name] = value
 	}
@@ -122,12 +129,12 @@ func (w *explanation) constraint() {
 }
 
 // rhythm is when the lead's own answers come, or that they show nothing yet.
-func (w *explanation) rhythm(team bool) {
+func (w *explanation) rhythm() {
 	s := w.s
 	p := timing.FindPattern(s.Touches, s.Lead, s.Now)
 	args := Args{
 		"count": p.Answers, "days": string(p.Days), "from": p.From, "to": p.To, "inside": p.Inside, "latest": p.Earlier,
-		"theirs": s.Lead.OffsetFrom(s.User.Calendar, s.Now) != 0, "team": team,
+		"theirs": s.Lead.OffsetFrom(s.User.Calendar, s.Now) != 0, "team": w.team,
 	}
 	switch {
 	case p.Found:
@@ -168,7 +175,7 @@ func (w *explanation) block() {
 	reason := w.a.BlockedBy
 	w.say("blocked_by."+string(reason), nil)
 	switch reason {
-	case compliance.Lost, compliance.TooManyUnanswered, compliance.NoConsent:
+	case compliance.Lost, compliance.TooManyUnanswered, compliance.NoConsent, compliance.RelationUnknown:
 		w.say("lifts."+string(reason), nil)
 	case compliance.ContactedRecently:
 		w.say("because.not_before", Args{"at": w.local(w.s.Lead.NextLegal(w.a.view.LastOut.Add(compliance.Pause)))})

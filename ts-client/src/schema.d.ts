@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{lead_id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask why a lead is due, or is not
+         * @description The sentences that the bot answers to "warum NAME". They are true as of now and change with every message.
+         */
+        get: operations["getWhy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reminders": {
         parameters: {
             query?: never;
@@ -413,6 +433,12 @@ export interface components {
              */
             due_at: string;
             /**
+             * Format: float
+             * @description How much of the confidence rests on the lead's own behaviour.
+             * @example 0.4
+             */
+            evidence: number;
+            /**
              * Format: uuid
              * @description The suggestion.
              * @example 01980a5e-9f00-7a51-8c55-3f0c1f6d2b77
@@ -472,7 +498,7 @@ export interface components {
             suggested_channel: "whatsapp" | "email" | "call" | "telegram" | "sms" | null;
             /**
              * Format: date-time
-             * @description When to write: the time it is due, or now once that has passed.
+             * @description When to write: the moment of the day it is due at which an answer is worth most, or now once that has passed.
              * @example 2026-11-25T18:20:00+01:00
              */
             suggested_time: string;
@@ -499,6 +525,21 @@ export interface components {
              * @example expected number <= 100
              */
             message: string;
+        };
+        Why: {
+            /**
+             * Format: uuid
+             * @description The lead.
+             * @example 01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11
+             */
+            lead_id: string;
+            /**
+             * @description Sentences in German: why the lead is due when it is or why it is not, on what that rests, and what would change it.
+             * @example [
+             *       "Lisa antwortet meist werktags 18 bis 20 Uhr (7 von 9 Antworten)."
+             *     ]
+             */
+            why: string[];
         };
     };
     responses: never;
@@ -589,6 +630,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWhy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead. */
+                lead_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
                 };
             };
             /** @description Unauthorized */

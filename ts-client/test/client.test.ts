@@ -120,6 +120,18 @@ describe("a lead", () => {
   });
 });
 
+describe("why", () => {
+  test("a lead that is due is explained in sentences", async () => {
+    const [due] = await list();
+    const why = await dataOf(client.GET("/api/v1/leads/{lead_id}/why", { params: { path: { lead_id: due?.lead_id ?? nobody } } }));
+    expect(why.lead_id).toBe(due?.lead_id);
+    expect(why.why.length).toBeGreaterThan(0);
+    for (const sentence of why.why) {
+      expect(sentence).toMatch(/[.?!]$/);
+    }
+  });
+});
+
 describe("a problem", () => {
   test("is what somebody without a valid token gets", async () => {
     const { data, error, response } = await stranger.GET(suggestionsPath);
