@@ -30,11 +30,8 @@ type evidence struct {
 	exposure []float64
 }
 
-// breaks are how many attempts ago a lead's habit may have changed (a new job, another shift), breakChance how
-// likely that is for each attempt in between.
+// breaks are how many attempts ago a lead's habit may have changed (a new job, another shift).
 var breaks = [...]int{3, 5, 8, 13, 21, 34}
-
-const breakChance = 1e-6
 
 // NewMind returns a mind that thinks with b.
 func NewMind(b *Brain) *Mind {
