@@ -48,8 +48,10 @@ func (t *turn) grounded(lead Lead, span timing.Span) (Forecast, Basis) {
 		span.From = t.now
 	}
 	situation.Now = span.From
+	situation.Explore = t.engine.Rules.Explore
+	situation.Seed = timing.Seed("moment", lead.NameKey, lead.Name, t.today().String())
 	f, basis := decider.Forecast(situation, span.Until), t.basis(lead, situation, span.Until)
-	basis.BestAt, basis.ModelVersion = f.At, decider.Version()
+	basis.BestAt, basis.ModelVersion, basis.Explored, basis.Propensity = f.At, decider.Version(), f.Explored, f.Propensity
 	return f, basis
 }
 

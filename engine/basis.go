@@ -24,8 +24,12 @@ type Basis struct {
 	Relation     compliance.Relation `json:"relation"`
 	OptedOut     bool                `json:"opted_out"`
 	Asked        bool                `json:"asked"`
+	Explore      float64             `json:"explore,omitempty"`
+	Seed         uint64              `json:"seed,omitempty"`
 	BestAt       time.Time           `json:"best_at"` // what followed
-	ModelVersion int                 `json:"-"`       // stands beside, like the history
+	Explored     bool                `json:"-"`       // stand beside, like the model's version and the history
+	Propensity   float64             `json:"-"`
+	ModelVersion int                 `json:"-"`
 	History      []byte              `json:"-"`
 }
 
@@ -35,7 +39,7 @@ func (t *turn) basis(lead Lead, s *Situation, until time.Time) Basis {
 		Now: s.Now, Until: until, UserID: t.user.ID, Country: t.user.Country, Region: t.user.Region,
 		Timezone: t.user.Timezone, ActiveFrom: t.user.ActiveFrom, ActiveTo: t.user.ActiveTo,
 		Stage: s.Stage, Sentiment: s.Sentiment, Consent: s.Consent, Relation: s.Relation, OptedOut: s.OptedOut,
-		Asked: s.Asked, History: lead.History,
+		Asked: s.Asked, Explore: s.Explore, Seed: s.Seed, History: lead.History,
 	}
 }
 
@@ -46,7 +50,7 @@ func (b *Basis) situation(history []byte) *Situation {
 		Now: b.Now, UserID: b.UserID.String(), Country: b.Country, Lead: calendar,
 		User:  timing.Person{Calendar: calendar, ActiveFrom: clock(b.ActiveFrom), ActiveTo: clock(b.ActiveTo)},
 		Stage: b.Stage, Sentiment: b.Sentiment, Consent: b.Consent, Relation: b.Relation, OptedOut: b.OptedOut,
-		Asked: b.Asked, Touches: touchesOf(history),
+		Asked: b.Asked, Explore: b.Explore, Seed: b.Seed, Touches: touchesOf(history),
 	}
 }
 
@@ -63,8 +67,9 @@ func (d Decision) Again(m timing.Model) (f Forecast, ok bool) {
 // ground notes what the time of the decision's suggestion rested on. One whose time nobody forecast in this turn rests on
 // nothing.
 func (t *turn) ground(d *Decision) {
-	d.Basis, d.History, d.ModelVersion = nil, nil, 0
+	d.Basis, d.History, d.ModelVersion, d.Explored, d.TimePropensity = nil, nil, 0, false, 1
 	if b, ok := t.bases[d.SuggestionID]; ok {
 		d.Basis, d.History, d.ModelVersion = &b, b.History, b.ModelVersion
+		d.Explored, d.TimePropensity = b.Explored, b.Propensity
 	}
 }

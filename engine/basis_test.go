@@ -101,3 +101,19 @@ func TestTheMessageJustSentIsPartOfWhatIsPlannedNext(t *testing.T) {
 		t.Errorf("%d touches were looked at, there are %d", len(d.History)/8, len(touches))
 	}
 }
+
+func TestAMomentLeftToChanceIsLoggedAsSuch(t *testing.T) {
+	w := newWorld(t)
+	w.engine.Rules.Explore = 1
+	w.say("/start")
+	w.takeOver("WhatsApp Chat mit Tom.txt", eveningChat("Tom", 12))
+	d := w.expectReproduced("Tom", 0)
+	if !d.Explored || d.TimePropensity <= 0 || d.TimePropensity >= 1 {
+		t.Errorf("explored %v with a propensity of %g", d.Explored, d.TimePropensity)
+	}
+	w.engine.Rules.Explore = 0
+	w.takeOver("WhatsApp Chat mit Eva.txt", eveningChat("Eva", 12))
+	if d := w.expectReproduced("Eva", 0); d.Explored || d.TimePropensity != 1 {
+		t.Errorf("explored %v with a propensity of %g, though nothing is left to chance", d.Explored, d.TimePropensity)
+	}
+}
