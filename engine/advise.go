@@ -55,10 +55,6 @@ func (t *turn) grounded(lead Lead, span timing.Span) (Forecast, Basis) {
 	return f, basis
 }
 
-// telling is how much a forecast must rest on the lead's own behaviour to be worth a word: three messages and
-// answers.
-const telling = 0.5
-
 // bestDay is the day from one on that suits a lead best, at most a week later, where more is known of it than the
 // first.
 func (t *turn) bestDay(lead Lead, from timing.Date) timing.Date {
@@ -66,7 +62,7 @@ func (t *turn) bestDay(lead Lead, from timing.Date) timing.Date {
 		return from
 	}
 	f := t.ahead(lead, timing.Span{From: t.calendar().At(from, timing.WallClock{})})
-	if f.Evidence < telling {
+	if !f.Personal {
 		return from
 	}
 	return t.calendar().Day(f.At)
@@ -79,17 +75,17 @@ const afternoon = 16
 // of the lead.
 func (t *turn) bestMomentFor(lead Lead, day timing.Date, usual timing.WallClock) timing.WallClock {
 	f := t.ahead(lead, timing.Span{From: t.calendar().At(day, timing.WallClock{Hour: afternoon}), Until: t.midnight(day)})
-	if at := t.local(f.At); f.Evidence >= telling && timing.DateOf(at) == day {
+	if at := t.local(f.At); f.Personal && timing.DateOf(at) == day {
 		return timing.WallClock{Hour: at.Hour(), Minute: at.Minute()}
 	}
 	return usual
 }
 
-// best is when to write today, if that is still to come and enough is known of the lead to say so.
-func (t *turn) best(item Item) (at time.Time, ok bool) {
-	if item.BestAt == nil || item.Evidence < telling || item.BestAt.Sub(t.now) < time.Hour {
+// best is when to write today, if that is still to come and the lead's own answers show a pattern.
+func (t *turn) best(lead Lead, item Item) (at time.Time, ok bool) {
+	if item.BestAt == nil || item.BestAt.Sub(t.now) < time.Hour {
 		return at, false
 	}
 	at = t.local(*item.BestAt)
-	return at, timing.DateOf(at) == t.today()
+	return at, timing.DateOf(at) == t.today() && timing.FindPattern(lead.Touches(), t.calendar(), t.now).Found
 }

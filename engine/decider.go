@@ -115,6 +115,7 @@ type Forecast struct {
 	At         time.Time
 	Chance     timing.Chance
 	Evidence   float64 // how much of that rests on the lead's own behaviour, 0 to 1
+	Personal   bool    // the lead has answered often enough for a pattern of its own
 	Explored   bool    // At was left to chance
 	Propensity float64 // how likely At was to be chosen
 }
@@ -122,7 +123,7 @@ type Forecast struct {
 // Forecast looks ahead, whatever the gate says, until some time unless that is zero.
 func (d *Decider) Forecast(s *Situation, until time.Time) Forecast {
 	view := d.mind.Read(s.Touches, s.Lead, s.Now, timing.Prior{User: s.UserID, Country: s.Country})
-	f := Forecast{Evidence: view.Evidence, Propensity: 1}
+	f := Forecast{Evidence: view.Evidence, Personal: view.Answers >= timing.FewestAnswers, Propensity: 1}
 	f.At, _ = d.moment(s, s.waiting(view), until)
 	if !s.waiting(view) {
 		d.explore(s, until, &f)
