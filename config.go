@@ -14,6 +14,9 @@ import (
 // secretForm is what Telegram takes as a webhook's secret. It is never changed.
 var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 
+// mostExplored is the most that may be left to chance: more would cost users answers.
+const mostExplored = 0.05
+
 // settings are what an operator sets, in the environment or as flags of the same names.
 type settings struct {
 	DatabaseURL           string     `name:"database-url" env:"DATABASE_URL" help:"Postgres; without it one runs in DATA_DIR."`
@@ -26,6 +29,7 @@ type settings struct {
 	TelegramMode          string     `name:"telegram-mode" env:"TELEGRAM_MODE" enum:"webhook,poll," default:"" help:"webhook (needs PUBLIC_URL) or poll."`
 	SignUp                string     `name:"sign-up" env:"SIGN_UP" enum:"open,invite" default:"open" help:"Who may press start: anybody, or whoever has an invite link."`
 	ConsentMode           string     `name:"consent-mode" env:"CONSENT_MODE" enum:"standard,strict" default:"standard" help:"What is allowed without a recorded consent."`
+	Explore               float64    `name:"explore" env:"EXPLORE" default:"0" help:"The share of suggested times, at most 0.05, that is left to chance so that it can be measured what a good time is worth."`
 	SuppressionKey        string     `name:"suppression-key" env:"SUPPRESSION_KEY" help:"Keys the hashes of stopped addresses: at least 32 characters. Without a DATABASE_URL one is made and kept in DATA_DIR."`
 	Clock                 string     `name:"salesflow-clock" env:"SALESFLOW_CLOCK" help:"Start the clock here (RFC 3339) instead of now."`
 	LogLevel              slog.Level `name:"log-level" env:"LOG_LEVEL" default:"info" help:"debug, info, warn or error."`
@@ -51,6 +55,9 @@ func (s *settings) check() error {
 	}
 	if s.TelegramMode == "webhook" && !secretForm.MatchString(s.TelegramWebhookSecret) {
 		complain("TELEGRAM_MODE=webhook needs TELEGRAM_WEBHOOK_SECRET: 1 to 256 of A-Z a-z 0-9 _ -")
+	}
+	if s.Explore < 0 || s.Explore > mostExplored {
+		complain("EXPLORE is a share from 0 to %g", mostExplored)
 	}
 	if s.Clock != "" {
 		if _, err := time.Parse(time.RFC3339, s.Clock); err != nil {

@@ -83,7 +83,7 @@ func (c *core) buildEngine(s *settings) error {
 	}
 	c.engine = &engine.Engine{
 		Store: c.db, Clock: c.clock, Templates: templates, Hasher: hasher,
-		Rules:  engine.Rules{OpenSignUp: s.SignUp == "open", Consent: compliance.Mode(s.ConsentMode)},
+		Rules:  engine.Rules{OpenSignUp: s.SignUp == "open", Consent: compliance.Mode(s.ConsentMode), Explore: s.Explore},
 		Brains: engine.NewBrains(templates, compliance.Mode(s.ConsentMode)),
 	}
 	return nil

@@ -18,6 +18,8 @@ func TestSuggestionHasTheCustomersFields(t *testing.T) {
 	user, token := w.networker("Europe/Zurich")
 	lead := w.lead(user, "Lisa", func(l *engine.Lead, s *engine.Suggestion) {
 		s.DueAt, s.Priority, s.Reason, s.Score, s.Confidence = now.Add(2*time.Hour), engine.High, "showed_interest", 71, 0.46
+		best := now.Add(9 * time.Hour)
+		s.BestAt, s.Evidence = &best, 0.5
 		s.Channel, s.TemplateID, s.Variant, s.Draft = engine.WhatsApp, "offer_call", 1, "Hallo Lisa <3"
 		s.LastTouchAt = now.Add(-24 * time.Hour)
 	})
@@ -31,8 +33,8 @@ func TestSuggestionHasTheCustomersFields(t *testing.T) {
 	delete(got[0], "id")
 	want := object{
 		"lead_id": lead.String(), "priority": "high", "reason": "showed_interest",
-		"suggested_time": "2026-11-25T10:59:00+01:00", "suggested_channel": "whatsapp",
-		"message_template_id": "offer_call", "ai_message_suggestion": "Hallo Lisa <3", "confidence_score": 0.46,
+		"suggested_time": "2026-11-25T17:59:00+01:00", "suggested_channel": "whatsapp",
+		"message_template_id": "offer_call", "ai_message_suggestion": "Hallo Lisa <3", "confidence_score": 0.46, "evidence": 0.5,
 		"lead_name": "Lisa", "score": 71.0, "variant": 1.0, "due_at": "2026-11-25T10:59:00+01:00", "due": "today",
 		"timed": false, "blocked_by": nil, "laters": 0.0, "silent_since": "2026-11-24T08:59:00+01:00",
 	}

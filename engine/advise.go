@@ -24,13 +24,23 @@ func (t *turn) situation(lead Lead, channels ...Channel) *Situation {
 // day without one, it is the first after it.
 func (t *turn) forecast(s *Suggestion, lead Lead) {
 	day := t.calendar().Day(s.DueAt)
-	f := t.ahead(lead, timing.Span{From: t.calendar().At(day, timing.WallClock{}), Until: t.midnight(day)})
+	f, basis := t.grounded(lead, timing.Span{From: t.calendar().At(day, timing.WallClock{}), Until: t.midnight(day)})
+	if t.bases == nil {
+		t.bases = map[SuggestionID]Basis{}
+	}
+	t.bases[s.ID] = basis
 	s.BestAt, s.Confidence, s.Evidence = &f.At, f.Chance.In24h, f.Evidence
 	s.Score = timing.Worth(f.Chance, lead.Stage)
 }
 
 // ahead is the forecast for a lead within a stretch of time, as far as that lies ahead.
 func (t *turn) ahead(lead Lead, span timing.Span) Forecast {
+	f, _ := t.grounded(lead, span)
+	return f
+}
+
+// grounded is the forecast, and what it rests on.
+func (t *turn) grounded(lead Lead, span timing.Span) (Forecast, Basis) {
 	decider := t.engine.Brains.Decider()
 	defer decider.Release()
 	situation := t.situation(lead)
@@ -38,12 +48,12 @@ func (t *turn) ahead(lead Lead, span timing.Span) Forecast {
 		span.From = t.now
 	}
 	situation.Now = span.From
-	return decider.Forecast(situation, span.Until)
+	situation.Explore = t.engine.Rules.Explore
+	situation.Seed = timing.Seed("moment", lead.NameKey, lead.Name, t.today().String())
+	f, basis := decider.Forecast(situation, span.Until), t.basis(lead, situation, span.Until)
+	basis.BestAt, basis.ModelVersion, basis.Explored, basis.Propensity = f.At, decider.Version(), f.Explored, f.Propensity
+	return f, basis
 }
-
-// telling is how much a forecast must rest on the lead's own behaviour to be worth a word: three messages and
-// answers.
-const telling = 0.5
 
 // bestDay is the day from one on that suits a lead best, at most a week later, where more is known of it than the
 // first.
@@ -52,7 +62,7 @@ func (t *turn) bestDay(lead Lead, from timing.Date) timing.Date {
 		return from
 	}
 	f := t.ahead(lead, timing.Span{From: t.calendar().At(from, timing.WallClock{})})
-	if f.Evidence < telling {
+	if !f.Personal {
 		return from
 	}
 	return t.calendar().Day(f.At)
@@ -65,17 +75,17 @@ const afternoon = 16
 // of the lead.
 func (t *turn) bestMomentFor(lead Lead, day timing.Date, usual timing.WallClock) timing.WallClock {
 	f := t.ahead(lead, timing.Span{From: t.calendar().At(day, timing.WallClock{Hour: afternoon}), Until: t.midnight(day)})
-	if at := t.local(f.At); f.Evidence >= telling && timing.DateOf(at) == day {
+	if at := t.local(f.At); f.Personal && timing.DateOf(at) == day {
 		return timing.WallClock{Hour: at.Hour(), Minute: at.Minute()}
 	}
 	return usual
 }
 
-// best is when to write today, if that is still to come and enough is known of the lead to say so.
-func (t *turn) best(item Item) (at time.Time, ok bool) {
-	if item.BestAt == nil || item.Evidence < telling || item.BestAt.Sub(t.now) < time.Hour {
+// best is when to write today, if that is still to come and the lead's own answers show a pattern.
+func (t *turn) best(lead Lead, item Item) (at time.Time, ok bool) {
+	if item.BestAt == nil || item.BestAt.Sub(t.now) < time.Hour {
 		return at, false
 	}
 	at = t.local(*item.BestAt)
-	return at, timing.DateOf(at) == t.today()
+	return at, timing.DateOf(at) == t.today() && timing.FindPattern(lead.Touches(), t.calendar(), t.now).Found
 }

@@ -17,14 +17,14 @@ func (t *turn) leadAnswered(ctx context.Context, item Item) error {
 }
 
 func (t *turn) touched(ctx context.Context, item Item, direction Direction, key string) error {
-	lead, err := t.tx.Lead(ctx, item.LeadID)
+	if err := t.record(ctx, item, direction); err != nil {
+		return err
+	}
+	lead, err := t.tx.Lead(ctx, item.LeadID) // only now: what comes next is planned by its history
 	if err != nil {
 		return err
 	}
 	item.remember(lead)
-	if err := t.record(ctx, item, direction); err != nil {
-		return err
-	}
 	lead.LastTouchAt, lead.UpdatedAt = &t.now, t.now
 	if direction == Out {
 		if lead.Unanswered == 0 || lead.LastOutAt == nil || t.calendar().Day(*lead.LastOutAt) != t.today() { // one attempt a day counts

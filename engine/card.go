@@ -47,7 +47,7 @@ func (t *turn) cardArgs(lead Lead, item Item) Args {
 	if lead.Waiting(t.now) {
 		args["question"] = lead.OpenQuestion
 	}
-	if at, ok := t.best(item); ok {
+	if at, ok := t.best(lead, item); ok {
 		args["best"] = at
 	}
 	if legal := t.calendar().NextLegal(t.now); legal.After(t.now) {

@@ -146,6 +146,7 @@ func (t *turn) addSuggestions(ctx context.Context, suggestions []Suggestion) err
 	for _, s := range suggestions {
 		if d, ok := t.decided[s.ID]; ok && d.TemplateID == s.TemplateID && d.Variant == s.Variant {
 			d.Channel, d.DueAt, d.Confidence = s.Channel, s.DueAt, s.Confidence
+			t.ground(&d)
 			decisions = append(decisions, d)
 		}
 	}
@@ -164,6 +165,7 @@ func (t *turn) inherit(ctx context.Context, old, next Suggestion) error {
 	d := decisions[len(decisions)-1]
 	d.ID, d.SuggestionID, d.At = newID(), next.ID, t.now
 	d.Channel, d.DueAt, d.Confidence = next.Channel, next.DueAt, next.Confidence
+	t.ground(&d)
 	d.SentAt, d.Reward, d.RepliedAt, d.OptedOutAt = nil, nil, nil, nil
 	return t.tx.AddDecisions(ctx, []Decision{d})
 }

@@ -28,6 +28,8 @@ type Situation struct {
 	Asked     bool // the lead's last message holds a question that is open
 	Touches   []timing.Touch
 	SendAt    time.Time // a moment to be valued beside; zero for none
+	Explore   float64   // the share of forecasts whose moment is left to chance, so that it can be known what a moment does
+	Seed      uint64    // of that chance
 }
 
 // Advice is what follows from a situation. Without FollowUp BlockedBy says why, and there is no plan.
@@ -98,27 +100,58 @@ func (d *Decider) Decide(s *Situation) Advice {
 // moment is when to write: at once to somebody who waits for an answer, else at the best moment, until some time if
 // there is one.
 func (d *Decider) moment(s *Situation, waiting bool, until time.Time) (at time.Time, bound bool) {
-	search := timing.Search{
-		From: s.Now, Until: until, Lead: s.Lead, User: s.User, Patience: timing.Patience(s.temperature()),
-	}
 	if waiting {
-		return search.First()
+		return s.search(until).First()
 	}
-	return d.mind.Best(search)
+	return d.mind.Best(s.search(until))
+}
+
+func (s *Situation) search(until time.Time) timing.Search {
+	return timing.Search{From: s.Now, Until: until, Lead: s.Lead, User: s.User, Patience: timing.Patience(s.temperature())}
 }
 
 // Forecast is when to write to a lead, and what to expect of it.
 type Forecast struct {
-	At       time.Time
-	Chance   timing.Chance
-	Evidence float64 // how much of that rests on the lead's own behaviour, 0 to 1
+	At         time.Time
+	Chance     timing.Chance
+	Evidence   float64 // how much of that rests on the lead's own behaviour, 0 to 1
+	Personal   bool    // the lead has answered often enough for a pattern of its own
+	Explored   bool    // At was left to chance
+	Propensity float64 // how likely At was to be chosen
 }
 
 // Forecast looks ahead, whatever the gate says, until some time unless that is zero.
 func (d *Decider) Forecast(s *Situation, until time.Time) Forecast {
 	view := d.mind.Read(s.Touches, s.Lead, s.Now, timing.Prior{User: s.UserID, Country: s.Country})
-	at, _ := d.moment(s, s.waiting(view), until)
-	return Forecast{At: at, Chance: d.mind.Chance(at), Evidence: view.Evidence}
+	f := Forecast{Evidence: view.Evidence, Personal: view.Answers >= timing.FewestAnswers, Propensity: 1}
+	f.At, _ = d.moment(s, s.waiting(view), until)
+	if !s.waiting(view) {
+		d.explore(s, until, &f)
+	}
+	f.Chance = d.mind.Chance(f.At)
+	return f
+}
+
+// explore leaves the moment to chance now and then. A moment may come about either way; the propensity of the best one
+// counts its own only, since chance looks at full hours.
+func (d *Decider) explore(s *Situation, until time.Time, f *Forecast) {
+	if s.Explore <= 0 {
+		return
+	}
+	f.Propensity = 1 - s.Explore
+	if !timing.Explores(s.Seed, s.Explore) {
+		return
+	}
+	at, likely, found := d.mind.Draw(s.search(until), s.Seed)
+	if !found {
+		return
+	}
+	if f.Explored = true; at.Equal(f.At) {
+		f.Propensity += s.Explore * likely
+	} else {
+		f.Propensity = s.Explore * likely
+	}
+	f.At = at
 }
 
 // judge fills in why, how urgent, and with which words.

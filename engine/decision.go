@@ -12,26 +12,31 @@ import (
 // Decision is one choice of a wording and a channel for a suggestion, with all that it rested on: Choose makes the
 // same of it again. What became of it is filled in later.
 type Decision struct {
-	ID            uuid.UUID
-	LeadID        LeadID
-	SuggestionID  SuggestionID
-	At            time.Time
-	Nth           int // 0 is our choice; from 1 on the user had asked for another text
-	TemplateID    string
-	Variant       int
-	Channel       Channel
-	ChannelReason timing.ChannelReason
-	ChannelChance float64 // of an answer within 72 hours
-	Propensity    float64 // of the wording: how likely the choice was
-	DueAt         time.Time
-	Confidence    float64
-	Seed          int64 // the bits of an unsigned one
-	Kappa         float64
-	Candidates    []Candidate
-	SentAt        *time.Time
-	Reward        *float64
-	RepliedAt     *time.Time
-	OptedOutAt    *time.Time
+	ID             uuid.UUID
+	LeadID         LeadID
+	SuggestionID   SuggestionID
+	At             time.Time
+	Nth            int // 0 is our choice; from 1 on the user had asked for another text
+	TemplateID     string
+	Variant        int
+	Channel        Channel
+	ChannelReason  timing.ChannelReason
+	ChannelChance  float64 // of an answer within 72 hours
+	Propensity     float64 // of the wording: how likely the choice was
+	DueAt          time.Time
+	Confidence     float64
+	Seed           int64 // the bits of an unsigned one
+	Kappa          float64
+	Candidates     []Candidate
+	ModelVersion   int     // of the reply model that chose the time
+	History        []byte  // the lead's, as that model saw it
+	Explored       bool    // the time was left to chance
+	TimePropensity float64 // how likely the time was to be chosen
+	Basis          *Basis  // what else the time rested on; nil where no model had a part in it
+	SentAt         *time.Time
+	Reward         *float64
+	RepliedAt      *time.Time
+	OptedOutAt     *time.Time
 }
 
 // Candidate is a wording that was in question, with what was known of it.

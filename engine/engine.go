@@ -26,6 +26,7 @@ type Engine struct {
 type Rules struct {
 	OpenSignUp bool            // anybody may start; otherwise an invite link is needed
 	Consent    compliance.Mode // what is allowed without a recorded consent
+	Explore    float64         // the share of moments that is left to chance, see Situation
 }
 
 // ErrInviteNeeded is what Receive returns for a stranger when sign-up is by invite only. The channel answers

@@ -18,6 +18,7 @@ type turn struct {
 	said    []Outgoing
 	shown   int                       // cards of this turn, for their order
 	decided map[SuggestionID]Decision // choices of this turn whose suggestions are not added yet
+	bases   map[SuggestionID]Basis    // what the times of this turn's suggestions rested on
 	leads   map[LeadID]Lead           // those of today's list, when it was made in this turn: no such turn changes a lead
 }
 

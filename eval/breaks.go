@@ -66,7 +66,9 @@ func (e *evaluation) breakHabits(seed uint64, before *yield, since *[patterns]yi
 			y = &since[n]
 		}
 		at := decisions[i].At
-		y.got += w.worth(c.who, at, c.unanswered).value * patience(c.temperature, at.Sub(c.now))
+		if c.allows(at) {
+			y.got += w.worth(c.who, at, c.unanswered).value * patience(c.temperature, max(0, at.Sub(c.now)))
+		}
 		y.best += w.best(c, false)
 	}
 	return nil

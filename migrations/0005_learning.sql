@@ -65,6 +65,7 @@ ALTER TABLE models ENABLE ROW LEVEL SECURITY;
 ALTER TABLE models FORCE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, DELETE ON models TO salesflow_app;
 
--- What a decision rested on beside the history (decisions.history) and the model (decisions.model_version): with the
--- three the program decides the same again. Null where the reply model had no part in it.
-ALTER TABLE decisions ADD COLUMN situation jsonb;
+-- What the time of a decision rested on beside the history (decisions.history) and the model
+-- (decisions.model_version), and the time itself: with the three the program decides the same again (engine.Basis).
+-- Null where the reply model had no part in it.
+ALTER TABLE decisions ADD COLUMN basis jsonb;

@@ -58,6 +58,9 @@ func TestAQuestionGoesToTheLeaderAndNobodyElse(t *testing.T) {
 			t.Errorf("sees %d questions and %d leads: %v", seen, leads, err)
 		}
 	}
+	if _, err := app.Exec(t.Context(), fmt.Sprintf("SET app.user_id = '%s'", eva.ID)); err != nil {
+		t.Fatal(err)
+	}
 	_, err := app.Exec(t.Context(), `INSERT INTO escalations (id, user_id, leader_id, lead_id, user_name, lead_name, days, created_at, not_before)
 		SELECT gen_random_uuid(), $1, $2, $3, 'x', 'x', 1, now(), now()`, max.ID, eva.ID, e.LeadID)
 	if err == nil {

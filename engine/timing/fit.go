@@ -23,6 +23,7 @@ func Fit(records []Record, known time.Time) Model {
 	for range rounds {
 		m = f.improve(m)
 	}
+	f.habits(&m)
 	f.levels(&m)
 	f.calibrate(&m)
 	m.Wordings = countWordings(records, known)

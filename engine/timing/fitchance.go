@@ -48,6 +48,11 @@ func (f *fitter) sent(n int) []place {
 			last = t.At
 		}
 	}
+	return spread(all, n)
+}
+
+// spread are at most n of all, at even distances.
+func spread(all []place, n int) []place {
 	if len(all) <= n {
 		return all
 	}

@@ -27,7 +27,7 @@ const most = 36
 // value is the expected worth of an answer to a message sent in an hour of the week, at a part of it: the sum
 // over the hours j since then of P(answer in hour j) x 2^(-j/6).
 func (m *Mind) value(hour int, part, readiness float64) float64 {
-	sum, alive, before := 0.0, 1.0, m.rhythm[hour]
+	sum, alive, before, rate := 0.0, 1.0, m.rhythm[hour], m.shape/readiness
 	first := m.delay.passed(1 - part)
 	for j := range most {
 		next := m.rhythm[(hour+j+1)%hoursAWeek]
@@ -35,7 +35,9 @@ func (m *Mind) value(hour int, part, readiness float64) float64 {
 		if j == 0 {
 			level = first*before + (1-first)*next
 		}
-		still := alive * survive(readiness*m.delay.density[j]*level)
+		x := m.delay.density[j] * level
+		still := alive * survive(m.shape*x/(rate+x/2))
+		rate += x
 		sum += (alive - still) * fading[j]
 		alive, before = still, next
 	}

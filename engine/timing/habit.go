@@ -1,11 +1,8 @@
 package timing
 
-// trust is the weight of what a lead shows against the dictionary: a power on the likelihood, since no lead is
-// exactly of one of its types (a tempered posterior).
-const trust = 0.75
-
 // weigh turns the evidence into the belief in each type, over all possible breaks of habit: either all attempts
-// count, or those since a break do and what was before speaks of somebody else.
+// count, or those since a break do and what was before speaks of somebody else. The likelihood is taken to the
+// power of the model's trust, since no lead is exactly of one type (a tempered posterior).
 func (m *Mind) weigh(prior float64) {
 	n := m.history.n
 	all := &m.seen[len(breaks)]
@@ -17,7 +14,7 @@ func (m *Mind) weigh(prior float64) {
 		if ago < n {
 			before := m.evidenceOf(&m.seen[k], nil, prior)
 			after := m.evidenceOf(all, &m.seen[k], prior)
-			odds[k] = before + after + log(breakChance*float64(ago-from))
+			odds[k] = before + after + log(m.model.Breaks*float64(ago-from))
 			best = max(best, odds[k])
 		}
 		from = ago
@@ -62,7 +59,7 @@ func (m *Mind) evidenceOf(e, before *evidence, prior float64) float64 {
 		if before != nil {
 			fit, exposure = fit-before.fit[c], exposure-before.exposure[c]
 		}
-		v := m.logShare[c] + float64(trust*(fit-float64(shape*log(1+exposure/prior))))
+		v := m.logShare[c] + float64(m.model.Trust*(fit-float64(shape*log(1+exposure/prior))))
 		m.part[c] = v
 		best = max(best, v)
 	}

@@ -46,8 +46,6 @@ type attempt struct {
 	answered   bool
 	answeredAt int16 // hour of the lead's week
 	tired      int8  // attempts without an answer before this one, at most mostTired
-	day        float64
-	answerAt   time.Time
 	at         time.Time
 }
 
@@ -122,12 +120,13 @@ func (h *history) takeIn(t *Touch, opens bool, c Calendar) {
 	hour, _ := c.hourOfWeek(t.At)
 	if open := h.open(); open != nil && t.At.Sub(open.at) < window*time.Hour {
 		open.waited = max(t.At.Sub(open.at).Hours(), 0)
-		open.answered, open.answeredAt, open.answerAt = true, hour, t.At
+		open.answered, open.answeredAt = true, hour
 		h.answered++
 		if open.waited < 1 {
 			h.quick++
 		}
 	} else if opens {
+		h.close(t.At)
 		h.own++
 		if h.nAlone < mostKept {
 			h.alone[h.nAlone] = hour

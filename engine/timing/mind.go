@@ -30,11 +30,8 @@ type evidence struct {
 	exposure []float64
 }
 
-// breaks are how many attempts ago a lead's habit may have changed (a new job, another shift), breakChance how
-// likely that is for each attempt in between.
+// breaks are how many attempts ago a lead's habit may have changed (a new job, another shift).
 var breaks = [...]int{3, 5, 8, 13, 21, 34}
-
-const breakChance = 1e-6
 
 // NewMind returns a mind that thinks with b.
 func NewMind(b *Brain) *Mind {
@@ -127,19 +124,19 @@ type stretch struct {
 }
 
 // stretches takes the exposure of an attempt from the table of whole hours: between the hours of the clock
-// before and after, and the hours that passed before and after.
+// before and after, and the hours that passed before and after. Within the first hour it is exact.
 func (m *Mind) stretches(a *attempt) (s [4]stretch) {
 	whole := min(int(a.waited), window-1)
 	more := a.waited - float64(whole)
 	if whole == 0 {
-		more = m.delay.passed(min(more, 1))
+		early := m.delay.passed(min(more, 1-a.part))
+		s[0] = stretch{m.row(int(a.hour), 1), early}
+		s[1] = stretch{m.row(int(a.hour)+1, 1), m.delay.passed(more) - early}
+		return s
 	}
 	for i, hour := range [2]float64{1 - a.part, a.part} {
 		s[2*i] = stretch{m.row(int(a.hour)+i, whole), hour * (1 - more)}
 		s[2*i+1] = stretch{m.row(int(a.hour)+i, whole+1), hour * more}
-	}
-	if whole == 0 {
-		s[0].weight, s[2].weight = 0, 0
 	}
 	return s
 }

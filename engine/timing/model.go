@@ -25,6 +25,10 @@ type Model struct {
 	Delay    [len(spans)]float64    `json:"delay"`
 	Tired    [mostTired + 1]float64 `json:"tired"`
 	Wordings Wordings               `json:"wordings"`
+	// Trust is the weight of what a lead shows against the dictionary, Breaks how likely a lead's habit changes
+	// between two attempts.
+	Trust  float64 `json:"trust"`
+	Breaks float64 `json:"breaks"`
 	// Day and Early are the weights that turn what is known into the probability of an answer within 24 and
 	// within 3 hours.
 	Day   weights `json:"day"`
@@ -35,7 +39,7 @@ type Model struct {
 func DefaultModel() Model {
 	m := Model{
 		Readiness: 0.6, Alike: 1, Users: map[string]float64{}, Countries: map[string]float64{},
-		Types: make([]float64, len(types())), Hours: rhythm{}.even(),
+		Types: make([]float64, len(types())), Hours: rhythm{}.even(), Trust: 0.75, Breaks: 1e-4,
 		Day: hazardOnly(), Early: hazardOnly(),
 	}
 	for i := range m.Types {
@@ -112,7 +116,7 @@ func (b *Brain) row(sent, hours int) int { return (sent%hoursAWeek*(window+1) + 
 
 // Check reports whether a model that was read from somewhere fits this program.
 func (m *Model) Check() error {
-	if len(m.Types) != len(types()) || m.Readiness <= 0 || m.Alike <= 0 {
+	if len(m.Types) != len(types()) || m.Readiness <= 0 || m.Alike <= 0 || m.Trust <= 0 || m.Breaks <= 0 {
 		return errors.New("the model was made by another version of the program: fit it again")
 	}
 	return nil

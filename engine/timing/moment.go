@@ -116,7 +116,7 @@ func (s Search) minutes() func(yield func(time.Time) bool) {
 // the expected worth of an answer, less what waiting costs. bound: as for First.
 func (m *Mind) Best(s Search) (at time.Time, bound bool) {
 	best, found := 0.0, false
-	readiness := m.shape / m.rate * m.model.Tired[min(m.history.tired, mostTired)]
+	readiness := m.readiness()
 	try := func(t time.Time) bool {
 		if v := m.worth(t, s, readiness); v > best*(1+1e-9) { // equal ones: the earlier
 			best, at, found = v, t, true
@@ -133,6 +133,11 @@ func (m *Mind) Best(s Search) (at time.Time, bound bool) {
 		}
 	}
 	return at, false
+}
+
+// readiness is the lead's, as tired as it is.
+func (m *Mind) readiness() float64 {
+	return m.shape / m.rate * m.model.Tired[min(m.history.tired, mostTired)]
 }
 
 func (m *Mind) worth(t time.Time, s Search, readiness float64) float64 {

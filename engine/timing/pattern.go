@@ -54,12 +54,9 @@ func FindPattern(touches []Touch, c Calendar, now time.Time) Pattern {
 			o.answer(&h.attempts[i], c)
 		}
 	}
-	if o.answers < FewestAnswers {
-		return none
-	}
 	o.expect(&h, c)
 	s, found := o.best()
-	if !found {
+	if !found || o.answers < FewestAnswers {
 		return none
 	}
 	inside := countAnswers(touches, now, func(at time.Time) bool { return s.holds(at, c) })
@@ -113,7 +110,7 @@ type occurrences struct {
 }
 
 func (o *occurrences) answer(a *attempt, c Calendar) {
-	day, second := c.clockOf(a.answerAt)
+	day, second := c.clockOf(a.answeredOn())
 	if kind := c.kind(day); kind < len(o.seen) {
 		o.seen[kind][second/3600]++
 	} else {

@@ -1,6 +1,9 @@
 package timing
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // RestDay is why nobody is written to on a day: a public holiday, or a Sunday without a name.
 type RestDay struct {
@@ -54,4 +57,9 @@ func (c Calendar) clockOf(t time.Time) (day, second int) {
 		day, second = day-1, second+secondsADay
 	}
 	return day, second
+}
+
+// answeredOn is when an answered attempt was answered, to the second.
+func (a *attempt) answeredOn() time.Time {
+	return a.at.Add(time.Duration(math.Round(a.waited*3600)) * time.Second)
 }
