@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/salesflow/salesflow/engine/compliance"
+	"github.com/salesflow/salesflow/engine/timing"
 )
 
 // why tells the user why a lead is due when it is, in the card's own words and those of the model.
@@ -82,8 +83,13 @@ func (t *turn) explanation(lead Lead, s Suggestion) *explanation {
 	}
 	verdict := t.judge(&s, lead)
 	w.a.FollowUp, w.a.BlockedBy = verdict.Allowed, compliance.Reason(s.BlockedBy)
-	t.forecast(&s, lead)
-	w.a.At, w.a.Bound, w.a.Chance.In24h = *s.BestAt, false, s.Confidence
+	day := t.calendar().Day(s.DueAt)
+	then := *situation
+	if from := t.calendar().At(day, timing.WallClock{}); from.After(t.now) {
+		then.Now = from
+	}
+	f := decider.Forecast(&then, t.midnight(day)) // never left to chance: what is called best is best
+	w.a.At, w.a.Bound, w.a.Chance = f.At, false, f.Chance
 	return w
 }
 
