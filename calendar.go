@@ -74,7 +74,7 @@ func (c *calendar) put(l *madeUp, e event, reasons []engine.Because) error {
 func (c *calendar) print(e event, now time.Time, reasons []engine.Because) (err error) {
 	if !c.json {
 		reasons = slices.DeleteFunc(reasons, func(b engine.Because) bool {
-			return slices.Contains([]string{"because.moment", "because.change"}, b.Key) || strings.HasPrefix(b.Key, "channel_reason.")
+			return slices.Contains([]string{"because.moment", "because.chance", "because.change"}, b.Key) || strings.HasPrefix(b.Key, "channel_reason.")
 		})
 	}
 	if e.Why, err = c.narrator.sentences(&engine.Situation{Now: now}, reasons); err != nil {

@@ -28,6 +28,7 @@ type madeUp struct {
 	hour    int     // when it likes to
 	decide  time.Time
 	planned time.Time
+	again   time.Time // when the user thinks of the lead again, without an answer
 	blocked compliance.Reason
 	reply   *timing.Touch // on its way
 }
@@ -99,7 +100,8 @@ func (l *madeUp) write(advice engine.Advice) {
 		silent++
 	}
 	days := timing.FollowUpAfter(timing.TemperatureOf(l.s.Sentiment, l.s.Stage), silent)
-	l.wait(l.s.Now.AddDate(0, 0, max(days, 1)))
+	l.wait(l.s.Now)
+	l.again = l.s.Now.AddDate(0, 0, max(days, 1))
 	l.reply = nil
 	if l.chance.Float64() < l.ready*math.Pow(0.82, float64(silent)) {
 		l.reply = &timing.Touch{At: l.replyAt(), Channel: string(advice.Channel), Answer: l.answer()}

@@ -158,21 +158,22 @@ func (s *stage) happen(l *madeUp) error {
 		e := event{Event: "blocked", BlockedBy: advice.BlockedBy}
 		repeated := l.blocked == advice.BlockedBy
 		l.blocked = advice.BlockedBy
-		l.wait(l.s.Now.Add(24 * time.Hour))
+		if l.wait(l.s.Now.Add(24 * time.Hour)); advice.BlockedBy == compliance.ContactedRecently {
+			l.wait(latest(l.again, l.s.Now.Add(time.Hour)))
+		}
 		if repeated {
 			return nil
 		}
 		return s.show.put(l, e, reasons)
 	case advice.At.After(l.s.Now):
 		moved := !advice.At.Equal(l.planned)
-		l.planned, l.blocked = advice.At, ""
+		l.planned = advice.At
 		l.wait(advice.At)
 		if !moved {
 			return nil
 		}
 		return s.show.put(l, eventOf("plan", advice), reasons)
 	}
-	l.blocked = ""
 	err := s.show.put(l, eventOf("write", advice), reasons)
 	l.write(advice)
 	return err

@@ -11,7 +11,7 @@ func sampleWhy(now time.Time) map[string][]engine.Args {
 	lisa, nobody := engine.Args{"name": "Lisa"}, engine.Args{"name": ""}
 	moment := with(nobody, engine.Args{"at": now.AddDate(0, 0, 1).Add(620 * time.Minute), "now": false, "waiting": false})
 	pattern := with(lisa, engine.Args{
-		"days": "weekdays", "from": 18, "to": 20, "inside": 7, "count": 9, "latest": false, "theirs": false, "team": true,
+		"days": "weekdays", "from": 18, "to": 20, "inside": 7, "count": 9, "theirs": false, "team": true,
 	})
 	others := with(pattern, engine.Args{"team": false})
 	rest := with(nobody, engine.Args{"day": dateOf(now.AddDate(0, 0, 6)), "holiday": "allerheiligen", "somewhere": false})
@@ -36,11 +36,11 @@ func sampleWhy(now time.Time) map[string][]engine.Args {
 		"because.holiday": {rest, with(rest, engine.Args{"somewhere": true})}, "because.sunday": {rest},
 		"because.pattern": {
 			pattern, with(pattern, nobody), with(pattern, engine.Args{"days": "every_day", "from": 23, "to": 1}),
-			with(pattern, engine.Args{"days": "weekends", "from": 0, "to": 24, "latest": true}),
+			with(pattern, engine.Args{"days": "weekends", "from": 0, "to": 24}),
 			with(pattern, engine.Args{"to": 24, "theirs": true}),
 		},
 		"because.no_pattern": {pattern}, "because.few_answers": {with(pattern, engine.Args{"count": 1}), with(pattern, engine.Args{"count": 2})},
-		"because.no_answers": {pattern, others}, "because.never_asked": {pattern, others},
+		"because.no_answers": {pattern, others},
 		"because.chance": {
 			chance, with(chance, engine.Args{"tenths": 0, "attempts": 1}), with(chance, engine.Args{"tenths": 10, "attempts": 0}),
 		},

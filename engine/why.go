@@ -133,16 +133,14 @@ func (w *explanation) rhythm() {
 	s := w.s
 	p := timing.FindPattern(s.Touches, s.Lead, s.Now)
 	args := Args{
-		"count": p.Answers, "days": string(p.Days), "from": p.From, "to": p.To, "inside": p.Inside, "latest": p.Earlier,
+		"count": p.Answers, "days": string(p.Days), "from": p.From, "to": p.To, "inside": p.Inside,
 		"theirs": s.Lead.OffsetFrom(s.User.Calendar, s.Now) != 0, "team": w.team,
 	}
 	switch {
 	case p.Found:
 		w.say("because.pattern", args)
-	case p.Answers == 0 && w.a.view.LastIn.IsZero():
-		w.say("because.no_answers", args)
 	case p.Answers == 0:
-		w.say("because.never_asked", args)
+		w.say("because.no_answers", args)
 	case p.Answers < timing.FewestAnswers:
 		w.say("because.few_answers", args)
 	default:

@@ -17,14 +17,14 @@ const (
 
 // Pattern is when a lead's own answers fall, as exact counts: Inside of all Answers fell between the hours From and
 // To of the lead's clock on Days; over midnight To is the smaller one, and 0 to 24 means at any hour. Without Found
-// only Answers says anything: there is no window that stands out.
+// only Answers says anything: there is no window that stands out. An answer is a message of the lead that came right
+// after one of the user's, however late.
 type Pattern struct {
 	Found    bool
 	Days     Days
 	From, To int
 	Inside   int
-	Answers  int  // of the latest 60 attempts
-	Earlier  bool // there were attempts before those
+	Answers  int
 }
 
 // FewestAnswers is how many answers a pattern takes.
@@ -39,9 +39,16 @@ const (
 )
 
 // FindPattern finds the window of whole hours, on one kind of days, in which most of a lead's answers as known at now
-// fall, if that is more than chance would bring; the shorter a window, the more it says. An example of chance: somebody who is always written to at 18 o'clock answers
-// after 18 o'clock without having a rhythm.
+// fall, if that is more than chance would bring; the shorter a window, the more it says. An example of chance:
+// somebody who is always written to at 18 o'clock answers after 18 o'clock without having a rhythm.
+//
+// What stands out is judged by the first answer of each talk: the others follow from the first. What is claimed holds
+// for all answers.
 func FindPattern(touches []Touch, c Calendar, now time.Time) Pattern {
+	none := Pattern{Answers: countAnswers(touches, now, func(time.Time) bool { return true })}
+	if none.Answers < FewestAnswers {
+		return none
+	}
 	var h history
 	h.read(touches, c, now)
 	var o occurrences
@@ -50,16 +57,51 @@ func FindPattern(touches []Touch, c Calendar, now time.Time) Pattern {
 			o.answer(&h.attempts[i], c)
 		}
 	}
-	none := Pattern{Answers: o.answers, Earlier: h.attempted > h.n}
 	if o.answers < FewestAnswers {
 		return none
 	}
 	o.expect(&h, c)
-	if found, ok := o.best(); ok {
-		found.Earlier = none.Earlier
-		return found
+	s, found := o.best()
+	if !found {
+		return none
 	}
-	return none
+	inside := countAnswers(touches, now, func(at time.Time) bool { return s.holds(at, c) })
+	if inside < FewestAnswers-1 || float64(inside) < mostOfThem*float64(none.Answers) {
+		return none
+	}
+	p := Pattern{Found: true, Days: s.days, From: s.from, To: s.from + s.length, Inside: inside, Answers: none.Answers}
+	if p.To > 24 {
+		p.To -= 24
+	}
+	return p
+}
+
+// countAnswers counts the answers at moments that count.
+func countAnswers(touches []Touch, now time.Time, counts func(at time.Time) bool) (n int) {
+	var out time.Time // of the user's last message, while nothing came after it
+	for i := range touches {
+		t := &touches[i]
+		switch {
+		case t.At.After(now):
+			return n
+		case t.Out:
+			out = t.At
+			continue
+		case out.IsZero(), t.Answer == Automatic, t.At.Sub(out) < robot:
+			continue
+		case counts(t.At):
+			n++
+		}
+		out = time.Time{}
+	}
+	return n
+}
+
+// holds reports whether a moment lies in the window.
+func (s span) holds(t time.Time, c Calendar) bool {
+	day, second := c.clockOf(t)
+	hour := second / 3600
+	return s.includes(c.kind(day)) && (hour-s.from+24)%24 < s.length
 }
 
 // occurrences are a lead's answers by kind of day and hour of its clock, and how many would fall there without any
@@ -71,28 +113,6 @@ type occurrences struct {
 	expected [3][24]float64
 	quick    [len(spans)]float64 // answers within an hour, by how long they took
 	slow     float64
-}
-
-// kind is 0 for a weekday, 1 for a day of a weekend, 2 for a holiday between, of a day as its number.
-func (c Calendar) kind(day int) int {
-	switch {
-	case weekday(day) >= 5:
-		return 1
-	case !c.workday(day):
-		return 2
-	}
-	return 0
-}
-
-// clockOf returns the number of the day and the seconds of it that the person's clock shows.
-func (c Calendar) clockOf(t time.Time) (day, second int) {
-	_, offset := t.In(c.Zone()).Zone()
-	local := int(t.Unix()) + offset
-	day = local / secondsADay
-	if second = local % secondsADay; second < 0 {
-		day, second = day-1, second+secondsADay
-	}
-	return day, second
 }
 
 // answeredOn is when an answered attempt was answered, to the second.
@@ -179,17 +199,11 @@ func (o *occurrences) inside(s span) (n int) {
 }
 
 // best is the window that stands out most; of nearly equal ones the shortest, all days, the earliest.
-func (o *occurrences) best() (p Pattern, found bool) {
+func (o *occurrences) best() (found span, ok bool) {
 	least := byChance
 	try := func(s span) {
-		chance := o.standsOut(s)
-		if chance >= least || found && chance > 0.8*least {
-			return
-		}
-		least, found = chance, true
-		p = Pattern{Found: true, Days: s.days, From: s.from, To: s.from + s.length, Inside: o.inside(s), Answers: o.answers}
-		if p.To > 24 {
-			p.To -= 24
+		if chance := o.standsOut(s); chance < least && (!ok || chance < 0.8*least) {
+			least, found, ok = chance, s, true
 		}
 	}
 	for length := 1; length <= longestWindow; length++ {
@@ -202,7 +216,7 @@ func (o *occurrences) best() (p Pattern, found bool) {
 		}
 	}
 	try(span{Weekends, 0, 24})
-	return p, found
+	return found, ok
 }
 
 // standsOut is how likely chance alone brings as many answers into any window like s, or 1 where it is no pattern at

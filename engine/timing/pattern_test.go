@@ -38,13 +38,21 @@ func TestPattern(t *testing.T) {
 	}{
 		{"nothing", nil, Pattern{}},
 		{"two answers are none", asked(9, 9.5, 9.5), Pattern{Answers: 2}},
-		{"three in one hour", asked(9, 9.2, 9.5, 9.7), Pattern{true, EveryDay, 18, 19, 3, 3, false}},
-		{"seven of nine in the evening", asked(9, 9.2, 9.5, 10.2, 10.5, 1, 9.7, 10.7, 4, 10.1), Pattern{true, EveryDay, 18, 20, 7, 9, false}},
-		{"over midnight", asked(9, 14.2, 14.5, 15.2, 14.8, 15.5), Pattern{true, EveryDay, 23, 1, 5, 5, false}},
+		{"three in one hour", asked(9, 9.2, 9.5, 9.7), Pattern{true, EveryDay, 18, 19, 3, 3}},
+		{"seven of nine in the evening", asked(9, 9.2, 9.5, 10.2, 10.5, 1, 9.7, 10.7, 4, 10.1), Pattern{true, EveryDay, 18, 20, 7, 9}},
+		{"over midnight", asked(9, 14.2, 14.5, 15.2, 14.8, 15.5), Pattern{true, EveryDay, 23, 1, 5, 5}},
 		{"at once, whenever it is", asked(18, 0.05, 0.1, 0.05, 0.2, 0.1, 0.05, 0.1, 0.05), Pattern{Answers: 8}},
 		{"all over the day", asked(9, 1, 5, 9, 13, 17, 21, 3, 7, 11), Pattern{Answers: 9}},
+		{"a talk of one evening is no habit", []Touch{
+			{At: patternDay, Out: true}, {At: patternDay.Add(time.Hour)}, {At: patternDay.Add(61 * time.Minute), Out: true},
+			{At: patternDay.Add(62 * time.Minute)}, {At: patternDay.Add(63 * time.Minute), Out: true}, {At: patternDay.Add(64 * time.Minute)},
+			{At: patternDay.Add(65 * time.Minute)},
+		}, Pattern{Answers: 3}},
+		{"machines do not count", []Touch{
+			{At: patternDay, Out: true}, {At: patternDay.Add(time.Second)}, {At: patternDay.Add(time.Minute), Answer: Automatic},
+		}, Pattern{}},
 		{"silence", asked(9, -1, -1, -1, -1), Pattern{}},
-		{"at weekends", weekend, Pattern{true, Weekends, 0, 24, 5, 5, false}},
+		{"at weekends", weekend, Pattern{true, Weekends, 0, 24, 5, 5}},
 	} {
 		if got := FindPattern(c.touches, utc, end); got != c.want {
 			t.Errorf("%s: %+v, want %+v", c.name, got, c.want)

@@ -33,3 +33,25 @@ func (b *Brain) KnowsUser(user string) bool {
 	_, ok := b.model.Users[user]
 	return ok && user != ""
 }
+
+// kind is 0 for a weekday, 1 for a day of a weekend, 2 for a holiday between, of a day as its number.
+func (c Calendar) kind(day int) int {
+	switch {
+	case weekday(day) >= 5:
+		return 1
+	case !c.workday(day):
+		return 2
+	}
+	return 0
+}
+
+// clockOf returns the number of the day and the seconds of it that the person's clock shows.
+func (c Calendar) clockOf(t time.Time) (day, second int) {
+	_, offset := t.In(c.Zone()).Zone()
+	local := int(t.Unix()) + offset
+	day = local / secondsADay
+	if second = local % secondsADay; second < 0 {
+		day, second = day-1, second+secondsADay
+	}
+	return day, second
+}
