@@ -186,14 +186,14 @@ func stageWorth(s Stage) float64 {
 }
 
 // Worth is the score of a follow-up, 0 to 100: the expected value of writing, which is the chance of an answer
-// times what one is worth at the lead's stage, less the risk of an opt-out (half a percent, more with every
-// unanswered message, at five times that worth). The scale is logarithmic: seven points more are half as much
-// again, so that a cold lead and one about to sign are told apart as well as two cold ones.
-func Worth(c Chance, s Stage, unanswered int) int {
-	const optOut, cost, least, mostValue = 0.005, 5, 0.01, 12
-	v := stageWorth(s) * (c.In24h - cost*optOut*(1+0.5*float64(unanswered))*0)
+// times what one is worth at the lead's stage. That unanswered messages tire a lead is part of the chance. The scale
+// is logarithmic: ten points more are twice as much, so that a cold lead and one about to sign are
+// told apart as well as two cold ones.
+func Worth(c Chance, s Stage, _ int) int {
+	const least, most = 0.01, 12
+	v := stageWorth(s) * c.In24h
 	if v <= least {
 		return 0
 	}
-	return int(100*log(v/least)/log(mostValue/least) + 0.5)
+	return int(100*log(v/least)/log(most/least) + 0.5)
 }
