@@ -61,9 +61,10 @@ type gammaCase struct{ answers, exposure, expected float64 }
 
 // improve is one round: what every lead is believed to be under m, and the model that suits these beliefs best.
 func (f *fitter) improve(m Model) Model {
+	brain := NewBrain(m)
 	parts := inParts(len(f.histories), func(from, to int) sums {
 		var s sums
-		mind := NewMind(NewBrain(m))
+		mind := NewMind(brain)
 		for i := from; i < to; i++ {
 			mind.history = f.histories[i]
 			expected := m.readinessOf(f.records[i].User, f.records[i].Country)

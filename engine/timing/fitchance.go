@@ -21,8 +21,9 @@ const mostExamples = 16000
 // calibrate learns the weights that turn what is known before an attempt into the probability of an answer.
 func (f *fitter) calibrate(m *Model) {
 	sent := f.sent(mostExamples)
+	brain := NewBrain(*m)
 	parts := inParts(len(sent), func(from, to int) (examples []example) {
-		mind := NewMind(NewBrain(*m))
+		mind := NewMind(brain)
 		for _, s := range sent[from:to] {
 			examples = append(examples, f.example(mind, s))
 		}

@@ -19,7 +19,7 @@ func gammaOf(leads []gammaCase) (mean, shape float64) {
 }
 
 func gammaMean(leads []gammaCase, a float64) float64 {
-	const assumed, strength = 0.6, 2.0 // leads: keeps it finite where nothing is known
+	const assumed, strength, most = 0.6, 2.0, 20 // leads that keep it finite where nothing is known
 	mu := assumed
 	for range 12 {
 		sum, n := assumed*strength, strength
@@ -27,7 +27,7 @@ func gammaMean(leads []gammaCase, a float64) float64 {
 			sum += (a + l.answers) / (a/mu + l.exposure)
 			n++
 		}
-		mu = sum / n
+		mu = min(sum/n, most)
 	}
 	return mu
 }

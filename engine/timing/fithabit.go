@@ -20,16 +20,19 @@ func (f *fitter) habits(m *Model) {
 	if len(places) == 0 {
 		return
 	}
-	assumed := *m
-	best := f.surprise(*m, places) - telling*float64(len(places))
-	for _, trust := range trusts {
-		for _, chance := range breakChance {
-			tried := assumed
-			tried.Trust, tried.Breaks = trust, chance
-			if s := f.surprise(tried, places); s < best {
-				best, m.Trust, m.Breaks = s, trust, chance
-			}
+	brain := *NewBrain(*m)
+	best := f.surprise(brain, places) - telling*float64(len(places))
+	try := func(trust, chance float64) {
+		brain.model.Trust, brain.model.Breaks = trust, chance
+		if s := f.surprise(brain, places); s < best {
+			best, m.Trust, m.Breaks = s, trust, chance
 		}
+	}
+	for _, chance := range breakChance {
+		try(m.Trust, chance)
+	}
+	for _, trust := range trusts {
+		try(trust, m.Breaks)
 	}
 }
 
@@ -49,9 +52,10 @@ func (f *fitter) later(n int) []place {
 }
 
 // surprise is the negative logarithm of how likely the attempts at some places turned out as they did.
-func (f *fitter) surprise(m Model, places []place) float64 {
+func (f *fitter) surprise(b Brain, places []place) float64 {
+	m := &b.model
 	parts := inParts(len(places), func(from, to int) (sum float64) {
-		mind := NewMind(NewBrain(m))
+		mind := NewMind(&b)
 		for _, p := range places[from:to] {
 			h := &f.histories[p.record]
 			mind.history = *h

@@ -2,6 +2,7 @@ package timing
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -225,7 +226,9 @@ func TestBrokenHabitsAreFound(t *testing.T) {
 		said := append(answering(c.old, 0, 20), answering(c.new, 20, 6)...)
 		touches := touchesOf(said...)
 		now := touches[len(touches)-1].At.Add(48 * time.Hour)
-		m := mindOf(DefaultModel(), touches, now)
+		changeable := DefaultModel()
+		changeable.Breaks = 1e-2
+		m := mindOf(changeable, touches, now)
 		if old, new := m.rhythm[int(c.old)], m.rhythm[int(c.new)]; new < 2*old {
 			t.Errorf("from %g to %g o'clock: the old hour has %.2f, the new one %.2f", c.old, c.new, old, new)
 		}
@@ -237,12 +240,15 @@ func TestBrokenHabitsAreFound(t *testing.T) {
 
 // TestSteadyHabitsDoNotBreak although answers scatter around the hour.
 func TestSteadyHabitsDoNotBreak(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	steady := DefaultModel()
+	steady.Breaks = 1e-6
 	for _, hour := range []float64{10, 13, 18, 20} {
 		var said []said
 		for i := range 30 {
-			said = append(said, answering(hour+1.5*math.Sin(float64(3*i)), i, 1)...)
+			said = append(said, answering(hour+rng.NormFloat64(), i, 1)...)
 		}
-		m := mindOf(DefaultModel(), touchesOf(said...), monday.AddDate(0, 3, 0))
+		m := mindOf(steady, touchesOf(said...), monday.AddDate(0, 3, 0))
 		if m.since[0] < .9 {
 			t.Errorf("answers around %g: the first counts %.2f", hour, m.since[0])
 		}

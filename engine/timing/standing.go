@@ -120,13 +120,14 @@ func stageWorth(s Stage) float64 {
 }
 
 // Worth is the score of a follow-up, 0 to 100: the expected value of writing, which is the chance of an answer
-// times what one is worth at the lead's stage. The scale is logarithmic: seven points more are half as much again, so
-// that cold leads are told apart as well as those about to sign.
+// times what one is worth at the lead's stage. That unanswered messages tire a lead is part of the chance. The scale
+// is logarithmic: ten points more are twice as much, so that a cold lead and one about to sign are
+// told apart as well as two cold ones.
 func Worth(c Chance, s Stage) int {
-	const least, best = 0.01, 12
+	const least, most = 0.01, 12
 	v := stageWorth(s) * c.In24h
 	if v <= least {
 		return 0
 	}
-	return int(100*log(v/least)/log(best/least) + 0.5)
+	return int(100*log(v/least)/log(most/least) + 0.5)
 }
