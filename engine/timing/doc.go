@@ -22,7 +22,9 @@
 // Laird and Rubin 1977). Readiness has a gamma prior around what the team's and the country's other leads show, and
 // integrates out (mind.go). Since nobody is exactly one of the types, the likelihood is tempered (habit.go), and what
 // a lead does around an hour beyond all types corrects the rhythm by a gamma-Poisson ratio smoothed over neighbouring
-// hours (person.go). A change of habit, new job or shift, is one of a few possible breaks (habit.go).
+// hours (person.go). A change of habit, new job or shift, is one of a few possible breaks (habit.go). How much to
+// temper and how often habits break differs from one population to another, so a fit takes what foresees later
+// answers of leads from earlier ones best (fithabit.go).
 //
 // From the hazard follow the worth of a moment, the sum over the hours after it of P(answer in that hour) x
 // 2^(-hours/6), less for waiting (forecast.go, moment.go), and the chance of an answer within 3 and 24 hours. The

@@ -19,7 +19,8 @@ func gammaOf(leads []gammaCase) (mean, shape float64) {
 }
 
 func gammaMean(leads []gammaCase, a float64) float64 {
-	const assumed, strength, most = 0.6, 2.0, 20 // leads that keep it finite where nothing is known
+	const assumed, strength = 0.6, 2.0 // leads: keeps it finite where nothing is known
+	const most = 20                    // where all answers came at once
 	mu := assumed
 	for range 12 {
 		sum, n := assumed*strength, strength

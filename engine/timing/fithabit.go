@@ -6,8 +6,8 @@ var (
 	breakChance = [...]float64{1e-6, 1e-4, 1e-3, 1e-2}
 )
 
-// mostForeseen is how many answers are foreseen to learn that, telling how much better one value has to foresee
-// each of them to be preferred to the one assumed.
+// mostForeseen is how many answers are foreseen to learn that; telling is by how much, for each of them, one value
+// has to foresee better than what is assumed.
 const (
 	mostForeseen = 2400
 	telling      = 0.002

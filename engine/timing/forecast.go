@@ -25,7 +25,8 @@ func fadingBy(hours float64) (f [window]float64) {
 const most = 36
 
 // value is the expected worth of an answer to a message sent in an hour of the week, at a part of it: the sum
-// over the hours j since then of P(answer in hour j) x 2^(-j/6).
+// over the hours j since then of P(answer in hour j) x 2^(-j/6). Readiness is not known but gamma distributed around
+// its mean: who has not answered by an hour is less ready than was thought, hence the rate that grows.
 func (m *Mind) value(hour int, part, readiness float64) float64 {
 	sum, alive, before, rate := 0.0, 1.0, m.rhythm[hour], m.shape/readiness
 	first := m.delay.passed(1 - part)
@@ -36,12 +37,20 @@ func (m *Mind) value(hour int, part, readiness float64) float64 {
 			level = first*before + (1-first)*next
 		}
 		x := m.delay.density[j] * level
-		still := alive * survive(m.shape*x/(rate+x/2))
+		still := alive * survive(m.shape*grown(rate, x))
 		rate += x
 		sum += (alive - still) * fading[j]
 		alive, before = still, next
 	}
 	return sum
+}
+
+// grown is log((rate + x) / rate), by a fraction where x is small.
+func grown(rate, x float64) float64 {
+	if x > 0.3*rate {
+		return log(1 + x/rate)
+	}
+	return x / (rate + x/2)
 }
 
 // survive is exp(-x), by a few terms of its series where x is small.

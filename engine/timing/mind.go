@@ -20,6 +20,7 @@ type Mind struct {
 	since  [mostKept]float64 // how likely the habit of today held already at an attempt
 	hits   rhythm
 	risks  rhythm
+	spent  rhythm
 	mass   [window + 2]float64
 }
 
@@ -62,10 +63,9 @@ func (m *Mind) form(expected float64) {
 			}
 		}
 	}
-	m.shape, m.rate = m.model.Alike, m.prior
+	m.spend()
 	m.observe()
 	m.personalise()
-	m.shape, m.rate = m.model.Alike, m.prior
 	m.observe()
 }
 

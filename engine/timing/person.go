@@ -1,11 +1,28 @@
 package timing
 
-// observe adds what the attempts say of readiness, given the rhythm.
-func (m *Mind) observe() {
+// spend adds up, for each hour of the week, what of the density of the attempts fell into it while they waited:
+// in all and, in risks, since today's habit holds.
+func (m *Mind) spend() {
+	m.spent, m.risks = rhythm{}, rhythm{}
 	for i := range m.history.n {
 		a := &m.history.attempts[i]
-		m.rate += m.model.Tired[a.tired] * m.exposure(a)
-		if a.answered {
+		tired := m.model.Tired[a.tired]
+		for j, mass := range m.mass[:m.delay.masses(a, &m.mass)] {
+			h := (int(a.hour) + j) % hoursAWeek
+			m.spent[h] += tired * mass
+			m.risks[h] += m.since[i] * tired * mass
+		}
+	}
+}
+
+// observe finds what the attempts say of readiness, given the rhythm.
+func (m *Mind) observe() {
+	m.shape, m.rate = m.model.Alike, m.prior
+	for h, mass := range m.spent {
+		m.rate += mass * m.rhythm[h]
+	}
+	for i := range m.history.n {
+		if m.history.attempts[i].answered {
 			m.shape++
 		}
 	}
@@ -33,13 +50,18 @@ const own = 12
 // against answers expected there, both smoothed over neighbouring hours and, less, over similar days (a gamma
 // prior with strength own on their ratio).
 func (m *Mind) personalise() {
-	m.hits, m.risks = rhythm{}, rhythm{}
-	readiness := m.shape / m.rate
+	m.hits = rhythm{}
 	for i := range m.history.n {
-		m.count(&m.history.attempts[i], m.since[i], readiness)
+		if a := &m.history.attempts[i]; a.answered {
+			m.hits[a.answeredAt] += m.since[i]
+		}
 	}
 	for _, hour := range m.history.alone[:m.history.nAlone] {
 		m.hits[hour] += unasked
+	}
+	readiness := m.shape / m.rate
+	for h, v := range m.rhythm {
+		m.risks[h] *= readiness * v
 	}
 	smooth(&m.hits)
 	smooth(&m.risks)
@@ -47,20 +69,6 @@ func (m *Mind) personalise() {
 		m.rhythm[h] *= (own + m.hits[h]) / (own + m.risks[h])
 	}
 	m.rhythm = m.rhythm.normal()
-}
-
-func (m *Mind) count(a *attempt, weight, readiness float64) {
-	if weight < 0.01 {
-		return
-	}
-	if a.answered {
-		m.hits[a.answeredAt] += weight
-	}
-	level := weight * readiness * m.model.Tired[a.tired]
-	for i, mass := range m.mass[:m.delay.masses(a, &m.mass)] {
-		h := (int(a.hour) + i) % hoursAWeek
-		m.risks[h] += level * mass * m.rhythm[h]
-	}
 }
 
 // How much an hour on another day says of this one: the same day of the week, the same kind of day, any other.
