@@ -196,6 +196,12 @@ func (h *history) receive(in engine.Inbound) {
 	for h.w.engine.Receive(context.Background(), in) != nil {
 	}
 	h.w.deliver()
+	for _, d := range h.w.channel.said[h.seen:] { // answers are no pushes
+		if d.Address == h.sender && d.Key == "error.internal" {
+			h.t.Fatal("an update could not be decided")
+		}
+	}
+	h.seen = len(h.w.channel.said)
 }
 
 func (h *history) pressAny() {
@@ -265,6 +271,9 @@ func (h *history) countPushes() {
 	for _, d := range h.w.channel.said[h.seen:] {
 		if d.Address != h.sender {
 			continue // an earlier user's, whom the same tick served
+		}
+		if d.Key != "error.internal" && !d.CreatedAt.Equal(h.w.clock.Now()) {
+			continue // an answer from before that comes late
 		}
 		switch d.Key {
 		case "error.internal":

@@ -22,7 +22,12 @@ func (t *turn) undo(ctx context.Context, item Item) error {
 	if err := t.revive(ctx, item); err != nil {
 		return err
 	}
+	lead, err := t.tx.Lead(ctx, item.LeadID)
+	if err != nil {
+		return err
+	}
 	item.ClosedAt, item.Outcome = nil, nil
+	t.watch(&item.Suggestion, lead) // the clock may have been set back since it was planned
 	if err := t.tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion}); err != nil {
 		return err
 	}
