@@ -39,7 +39,7 @@ type Model struct {
 func DefaultModel() Model {
 	m := Model{
 		Readiness: 0.6, Alike: 1, Users: map[string]float64{}, Countries: map[string]float64{},
-		Types: make([]float64, len(types())), Hours: rhythm{}.even(), Trust: 0.75, Breaks: 1e-4,
+		Types: make([]float64, len(types())), Hours: rhythm{}.even(), Trust: 0.75, Breaks: 1e-6,
 		Day: hazardOnly(), Early: hazardOnly(),
 	}
 	for i := range m.Types {
