@@ -31,7 +31,7 @@ test("a card is read and done with the keyboard alone", async () => {
   await back(phone, "Später");
   await keyboard.press("Enter");
   await key(card, "In 2 Wochen").waitFor();
-  expect(await focused(phone)).toContain("Heute Abend"); // the focus stays with the card
+  expect(await focused(phone)).toContain("In 1 Stunde"); // the focus stays with the card
   await tabTo(phone, "Zurück");
   await keyboard.press("Space");
   await key(card, "Erledigt").waitFor();
