@@ -78,6 +78,11 @@ func (m *Mind) byMinutes(a attempt) float64 {
 	return sum
 }
 
+// jump is how much the rhythm changes at the end of the hour of the clock some hours after an attempt.
+func (m *Mind) jump(a attempt, later int) float64 {
+	return math.Abs(m.rhythm[(int(a.hour)+later+1)%hoursAWeek] - m.rhythm[(int(a.hour)+later)%hoursAWeek])
+}
+
 // anyAttempt is one at a full minute.
 func anyAttempt(t *rapid.T) attempt {
 	return attempt{
@@ -97,7 +102,9 @@ func TestExposureAddsUpMinutes(t *testing.T) {
 	})
 }
 
-// TestTableSaysTheSame as exposure, but for what lies between the whole hours of its rows.
+// TestTableSaysTheSame as exposure, but for what lies between the whole hours of its rows: it moves evenly from one
+// hour of the clock to the next where the density of the first hour, most of which passes early, does not, and evenly
+// from one hour that passed to the next.
 func TestTableSaysTheSame(t *testing.T) {
 	mind := mindOf(only(typeAt(18)), nil, monday)
 	rapid.Check(t, func(t *rapid.T) {
@@ -108,9 +115,10 @@ func TestTableSaysTheSame(t *testing.T) {
 				got += s.weight * float64(mind.passed[s.row+typeAt(18)])
 			}
 		}
-		slack := .1 // the first hour has a quarter of the mass, and an hour of the clock ends within it
-		if a.part == 0 || a.waited < 1 {
-			slack = 1e-6
+		slack := 1e-6
+		if a.waited >= 1 {
+			slack += mind.delay.density[0] * (mind.delay.passed(1-a.part) - (1 - a.part)) * mind.jump(a, 0)
+			slack += mind.delay.density[min(int(a.waited), window-1)] * mind.jump(a, int(a.waited)) / 4
 		}
 		if want := mind.exposure(&a); math.Abs(got-want) > slack {
 			t.Fatalf("%+v: the table says %g, want %g", a, got, want)
