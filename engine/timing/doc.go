@@ -27,8 +27,8 @@
 // answers of leads from earlier ones best (fithabit.go).
 //
 // From the hazard follow the worth of a moment, the sum over the hours after it of P(answer in that hour) x
-// 2^(-hours/6), less for waiting (forecast.go, moment.go), and the chance of an answer within 3 and 24 hours. The
-// latter is calibrated by a logistic regression on what else is known, such as the days since the last talk
+// 2^(-hours/6), over all types that the lead may be of and less for waiting (values.go, moment.go), and the chance of
+// an answer within 3 and 24 hours (forecast.go). The latter is calibrated by a logistic regression on what else is known, such as the days since the last talk
 // (calibrate.go): real people's readiness changes in ways that the hazard does not know. Its examples age as fast as
 // it foresees best, since whole populations drift, too (fitchance.go).
 //

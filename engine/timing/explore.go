@@ -10,13 +10,14 @@ const liking = 0.12
 // becomes of messages at drawn moments shows how good the chosen ones are: nothing else does, since whoever picks
 // the moment picks the lead, too. found is false where there is no legal moment.
 func (m *Mind) Draw(s Search, seed uint64) (at time.Time, likely float64, found bool) {
-	readiness, random := m.readiness(), source(seed)
+	m.placeBets()
+	random := source(seed)
 	best, total := 0.0, 0.0
 	s.slots(func(t time.Time) bool {
-		best = max(best, m.worth(t, s, readiness))
+		best = max(best, m.worth(t, s))
 		return true
 	})
-	weight := func(t time.Time) float64 { return exp((m.worth(t, s, readiness)/best - 1) / liking) }
+	weight := func(t time.Time) float64 { return exp((m.worth(t, s)/best - 1) / liking) }
 	s.slots(func(t time.Time) bool {
 		total += weight(t)
 		return true

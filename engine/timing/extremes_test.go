@@ -59,8 +59,9 @@ func sane(t interface {
 	for _, v := range m.rhythm {
 		sum += v
 	}
-	if !(math.Abs(sum-hoursAWeek) < 1e-6) || !(m.readiness() >= 0) || math.IsInf(m.readiness(), 0) {
-		t.Fatalf("rhythm %g, readiness %g", sum/hoursAWeek, m.readiness())
+	m.placeBets()
+	if v := m.value(18); !(math.Abs(sum-hoursAWeek) < 1e-6) || !(v >= 0 && v <= 1) {
+		t.Fatalf("rhythm %g, value %g", sum/hoursAWeek, v)
 	}
 	if at.Before(now) {
 		t.Fatalf("%s has passed at %s", at, now)

@@ -139,7 +139,7 @@ func addTo(sum, more []float64) {
 // The strength of what is assumed of each type, span and level of fatigue, in leads and in answers.
 const (
 	typePrior  = 0.05
-	spanPrior  = 4
+	spanPrior  = 1
 	tiredPrior = 5
 )
 

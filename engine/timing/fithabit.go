@@ -10,7 +10,7 @@ var (
 // has to foresee better than what is assumed.
 const (
 	mostForeseen = 2400
-	telling      = 0.005
+	telling      = 0.002
 )
 
 // habits chooses how far to trust a lead's own history and how often habits break, by how well the answers of

@@ -21,38 +21,6 @@ func fadingBy(hours float64) (f [window]float64) {
 	return f
 }
 
-// most is after how many hours the rest of the answers is worth too little to be added up one by one.
-const most = 36
-
-// value is the expected worth of an answer to a message sent in an hour of the week, at a part of it: the sum
-// over the hours j since then of P(answer in hour j) x 2^(-j/6). Readiness is not known but gamma distributed around
-// its mean: who has not answered by an hour is less ready than was thought, hence the rate that grows.
-func (m *Mind) value(hour int, part, readiness float64) float64 {
-	sum, alive, before, rate := 0.0, 1.0, m.rhythm[hour], m.shape/readiness
-	first := m.delay.passed(1 - part)
-	for j := range most {
-		next := m.rhythm[(hour+j+1)%hoursAWeek]
-		level := (1-part)*before + part*next
-		if j == 0 {
-			level = first*before + (1-first)*next
-		}
-		x := m.delay.density[j] * level
-		still := alive * survive(m.shape*grown(rate, x))
-		rate += x
-		sum += (alive - still) * fading[j]
-		alive, before = still, next
-	}
-	return sum
-}
-
-// grown is log((rate + x) / rate), by a fraction where x is small.
-func grown(rate, x float64) float64 {
-	if x > 0.3*rate {
-		return log(1 + x/rate)
-	}
-	return x / (rate + x/2)
-}
-
 // survive is exp(-x), by a few terms of its series where x is small.
 func survive(x float64) float64 {
 	if x > 0.3 {
@@ -76,7 +44,7 @@ func (m *Mind) hazard(at time.Time, hours int) hazard {
 		m.part[c] = (1-part)*float64(now[c]) + part*float64(next[c])
 		mean += q * m.part[c]
 	}
-	scale := m.model.Tired[min(m.history.tired, mostTired)] * exposure / mean
+	scale := m.fatigue() * exposure / mean
 	silent, all := 0.0, &m.seen[len(breaks)]
 	for c, q := range m.belief {
 		if q > 1e-5 {

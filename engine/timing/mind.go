@@ -8,15 +8,17 @@ type Mind struct {
 	calendar Calendar
 	expected float64 // readiness, before the lead has shown any
 	// What is believed of the lead that was read last.
-	rhythm rhythm
-	shape  float64 // of the gamma distribution of readiness
-	rate   float64
-	prior  float64 // the rate before any attempt
+	rhythm  rhythm
+	typical rhythm  // of the types alone
+	shape   float64 // of the gamma distribution of readiness
+	rate    float64
+	prior   float64 // the rate before any attempt
 	// Scratch, one value per type: logarithm of the likelihood of all answers so far and the exposure so far, as
 	// they were at some attempts, and the belief that results.
 	seen   [len(breaks) + 1]evidence
 	belief []float64
 	part   []float64
+	bets   []bet
 	since  [mostKept]float64 // how likely the habit of today held already at an attempt
 	hits   rhythm
 	risks  rhythm
@@ -36,7 +38,7 @@ var breaks = [...]int{3, 5, 8, 13, 21, 34}
 
 // NewMind returns a mind that thinks with b.
 func NewMind(b *Brain) *Mind {
-	m := &Mind{Brain: b, belief: make([]float64, b.n), part: make([]float64, b.n)}
+	m := &Mind{Brain: b, belief: make([]float64, b.n), part: make([]float64, b.n), bets: make([]bet, 0, b.n)}
 	for i := range m.seen {
 		m.seen[i] = evidence{fit: make([]float64, b.n), exposure: make([]float64, b.n)}
 	}
@@ -65,6 +67,7 @@ func (m *Mind) form(expected float64) {
 	}
 	m.spend()
 	m.observe()
+	m.typical = m.rhythm
 	m.personalise()
 	m.observe()
 }

@@ -148,24 +148,64 @@ func TestChanceOfAFreshLead(t *testing.T) {
 	}
 }
 
-// TestValueAddsUpHours: the worth of a moment is the sum over the hours of P(answer in it) x 2^(-hours/6), where no
-// answer by an exposure x has the chance (1 + x mean/shape)^(-shape) when readiness is gamma distributed.
+// TestValueAddsUpHours: the worth of a moment is the sum over the hours of P(answer in it) x 2^(-hours/6).
 func TestValueAddsUpHours(t *testing.T) {
 	mind := mindOf(only(typeAt(18)), nil, monday)
 	rapid.Check(t, func(t *rapid.T) {
-		a, readiness := anyAttempt(t), rapid.Float64Range(.05, 4).Draw(t, "readiness")
-		mind.shape = rapid.Float64Range(.4, 10).Draw(t, "shape")
-		silence := func(x float64) float64 { return math.Pow(1+x*readiness/mind.shape, -mind.shape) }
-		want, before := 0.0, 0.0
-		for j := range window {
-			passed := mind.byMinutes(attempt{hour: a.hour, part: a.part, waited: float64(j + 1)})
-			want += (silence(before) - silence(passed)) * math.Exp2(-float64(j)/halfLife)
-			before = passed
+		hour := rapid.IntRange(0, hoursAWeek-1).Draw(t, "hour")
+		ready := rapid.Float64Range(leastReady, mostReady).Draw(t, "readiness")
+		mind.prior = mind.model.Alike / ready
+		mind.placeBets()
+		want, before := 0.0, 1.0
+		for j := range most {
+			silent := math.Exp(-ready * mind.byMinutes(attempt{hour: int16(hour), waited: float64(j + 1)}))
+			want, before = want+(before-silent)*math.Exp2(-float64(j)/halfLife), silent
 		}
-		if got := mind.value(int(a.hour), a.part, readiness); math.Abs(got-want) > .01*want { // hours after the first 36 are left out
-			t.Fatalf("%+v: %g, want %g", a, got, want)
+		if got := mind.value(hour); math.Abs(got-want) > .02*want {
+			t.Fatalf("at %d, readiness %g: %g, want %g", hour, ready, got, want)
 		}
 	})
+}
+
+// TestValueIsThatOfAllTypes a lead may well be of, each as ready as it then is.
+func TestValueIsThatOfAllTypes(t *testing.T) {
+	mind := NewMind(NewBrain(DefaultModel()))
+	rapid.Check(t, func(t *rapid.T) {
+		mind.Read(anyTouches(t), Calendar{}, monday.AddDate(0, 1, 0), Prior{})
+		mind.placeBets()
+		for _, hour := range []int{9, 18, 140} {
+			want := 0.0
+			all := &mind.seen[len(breaks)]
+			for c, q := range mind.belief {
+				if q < unlikely {
+					continue
+				}
+				ready := min(mostReady, mind.fatigue()*(mind.model.Alike+all.answers)/(mind.prior+all.exposure[c]))
+				want += q * worthOf(&mind.rhythms[c], &mind.delay, ready, hour)
+			}
+			own, typical := weighed(mind, &mind.rhythm, hour), weighed(mind, &mind.typical, hour)
+			if want *= own / typical; math.Abs(mind.value(hour)-want) > .015*want {
+				t.Fatalf("at %d: %g, want %g", hour, mind.value(hour), want)
+			}
+		}
+	})
+}
+
+// worthOf adds up the worth of an answer of somebody with a rhythm.
+func worthOf(r *rhythm, d *delay, ready float64, hour int) float64 {
+	sum, alive := 0.0, 1.0
+	for j := range most {
+		still := alive * math.Exp(-ready*d.density[j]*r[(hour+j)%hoursAWeek])
+		sum, alive = sum+(alive-still)*fading[j], still
+	}
+	return sum
+}
+
+func weighed(m *Mind, r *rhythm, hour int) (sum float64) {
+	for j := range most {
+		sum += m.delay.density[j] * fading[j] * r[(hour+j)%hoursAWeek]
+	}
+	return sum
 }
 
 // answering are attempts every other day from monday on, each answered at an hour of the day.

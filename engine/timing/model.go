@@ -3,6 +3,7 @@ package timing
 import (
 	"errors"
 	"math"
+	"sync"
 )
 
 // Model is what a fit learned of a population: everything that a decision needs beside one lead's own history.
@@ -77,6 +78,7 @@ type Brain struct {
 	passed    []float32
 	rhythms   []rhythm // of the types, among these leads
 	logShare  []float64
+	values    func() values // made when first asked for: a fit does without
 }
 
 // NewBrain prepares a model.
@@ -94,6 +96,7 @@ func NewBrain(m Model) *Brain {
 			b.addUp(c, h, &r)
 		}
 	}
+	b.values = sync.OnceValue(b.addValues)
 	return b
 }
 

@@ -116,9 +116,9 @@ func (s Search) minutes() func(yield func(time.Time) bool) {
 // the expected worth of an answer, less what waiting costs. bound: as for First.
 func (m *Mind) Best(s Search) (at time.Time, bound bool) {
 	best, found := 0.0, false
-	readiness := m.readiness()
+	m.placeBets()
 	try := func(t time.Time) bool {
-		if v := m.worth(t, s, readiness); v > best*(1+1e-9) { // equal ones: the earlier
+		if v := m.worth(t, s); v > best*(1+1e-9) { // equal ones: the earlier
 			best, at, found = v, t, true
 		}
 		return true
@@ -135,12 +135,12 @@ func (m *Mind) Best(s Search) (at time.Time, bound bool) {
 	return at, false
 }
 
-// readiness is the lead's, as tired as it is.
-func (m *Mind) readiness() float64 {
-	return m.shape / m.rate * m.model.Tired[min(m.history.tired, mostTired)]
-}
-
-func (m *Mind) worth(t time.Time, s Search, readiness float64) float64 {
+// worth is the value of a moment, between those of the full hours before and after it, less what waiting costs.
+func (m *Mind) worth(t time.Time, s Search) float64 {
 	hour, part := s.Lead.hourOfWeek(t)
-	return m.value(int(hour), part, readiness) * exp2(-t.Sub(s.From).Hours()/s.Patience.Hours())
+	v := m.value(int(hour))
+	if part > 0 {
+		v = (1-part)*v + part*m.value(int(hour)+1)
+	}
+	return v * exp2(-t.Sub(s.From).Hours()/s.Patience.Hours())
 }

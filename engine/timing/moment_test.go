@@ -82,15 +82,14 @@ func TestBestIsNoWorse(t *testing.T) {
 		if bound {
 			return
 		}
-		readiness := mind.readiness()
-		best := mind.worth(at, s, readiness)
+		best := mind.worth(at, s)
 		for day := s.Lead.Day(s.From); !s.Lead.At(day, WallClock{}).After(s.From.Add(horizon)); day = day.AddDays(1) {
 			for hour := range 24 {
 				other := s.Lead.At(day, WallClock{Hour: hour})
 				if other.Before(s.From) || !other.Before(s.From.Add(horizon)) || !s.legal(other) {
 					continue
 				}
-				if v := mind.worth(other, s, readiness); v > best*(1+1e-6) {
+				if v := mind.worth(other, s); v > best*(1+1e-6) {
 					t.Fatalf("%s is worth %g, %s is worth %g", at, best, other, v)
 				}
 			}
