@@ -74,7 +74,7 @@ func acrossUsers(b *pgx.Batch) { b.Queue(`SELECT set_config('app.scope', 'work',
 func rowsInto[T any](values *[]T, sql string, args ...any) query {
 	return func(b *pgx.Batch) {
 		b.Queue(sql, args...).Query(func(rows pgx.Rows) (err error) {
-			*values, err = pgx.CollectRows(rows, pgx.RowToStructByName[T])
+			*values, err = collect[T](rows)
 			return err
 		})
 	}
