@@ -14,7 +14,10 @@ const suggestionColumns = `id, user_id, lead_id, due_at, timed, priority, score,
 
 // itemSQL joins a suggestion with what a card shows of its lead. The address is the one that the channel
 // uses; a call or a text message goes to the phone number, WhatsApp too where it has no id of its own.
-const itemSQL = `
+const itemSQL = itemsSQL + `WHERE s.user_id = $1 `
+
+// itemsSQL is itemSQL before anybody said whose.
+const itemsSQL = `
 	SELECT s.id, s.user_id, s.lead_id, s.due_at, s.timed, s.priority, s.score, s.confidence, s.reason,
 		s.channel, s.template_id, s.variant, s.draft, s.blocked_by, s.laters,
 		s.lead_stage, s.lead_consent, s.lead_question, s.last_touch_at, s.listed_on, s.position, s.shown_at,
@@ -24,7 +27,7 @@ const itemSQL = `
 			AND (a.channel = s.channel OR (a.channel = 'phone' AND s.channel IN ('whatsapp', 'sms', 'call')))
 			ORDER BY a.channel = s.channel DESC, a.created_at, a.id LIMIT 1), '') AS address
 	FROM suggestions s JOIN leads l ON l.user_id = s.user_id AND l.id = s.lead_id
-	WHERE s.user_id = $1 `
+	`
 
 // Item returns a suggestion, open or closed.
 func (t tx) Item(ctx context.Context, id engine.SuggestionID) (engine.Item, error) {
