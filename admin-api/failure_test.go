@@ -97,6 +97,14 @@ func TestFailingAuthenticationIsNoRefusal(t *testing.T) {
 	}
 }
 
+func TestNothingIsReadForACallerWhoIsRefused(t *testing.T) {
+	t.Parallel()
+	url := serve(t, adminapi.Deps{Auth: empty{}, Store: broken{}, Clock: stopped{}}) // whose reading is a panic
+	if a := get(t, url+aLead, ""); a.status != 401 {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
 type away struct{}
 
 func (away) Authenticate(context.Context, string) (engine.User, error) {
