@@ -25,8 +25,9 @@ type Authenticator interface {
 
 // Store is what the operations read. It shows a user nothing but the user's own.
 type Store interface {
-	// OpenItems returns up to limit open suggestions in the order of the list, of one priority unless it is empty.
-	OpenItems(ctx context.Context, user engine.UserID, priority engine.Priority, limit int) ([]engine.Item, error)
+	// OpenItems returns the user that a bearer credential stands for, as Authenticate does, and up to limit open
+	// suggestions in the order of the list, of one priority unless it is empty.
+	OpenItems(ctx context.Context, credential string, priority engine.Priority, limit int) (engine.User, []engine.Item, error)
 	// LeadCard returns a lead, how it can be reached, and its open suggestion, none when it is closed; code
 	// NotFound.
 	LeadCard(ctx context.Context, user engine.UserID, id engine.LeadID) (

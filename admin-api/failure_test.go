@@ -16,20 +16,23 @@ import (
 // broken is a store that fails, or panics when fail is nil.
 type broken struct{ fail error }
 
-const canary = "Lisa Berger +4915112345678"
+const (
+	canary = "Lisa Berger +4915112345678"
+	aLead  = "/api/v1/leads/01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11"
+)
 
 func (b broken) Authenticate(context.Context, string) (engine.User, error) { return engine.User{}, nil }
 
-func (b broken) OpenItems(context.Context, engine.UserID, engine.Priority, int) ([]engine.Item, error) {
-	if b.fail == nil {
-		panic(canary)
-	}
-	return nil, b.fail
+func (b broken) OpenItems(context.Context, string, engine.Priority, int) (engine.User, []engine.Item, error) {
+	return engine.User{}, nil, b.fail
 }
 
 func (b broken) LeadCard(context.Context, engine.UserID, engine.LeadID) (
 	engine.Lead, []engine.Address, []engine.Item, error,
 ) {
+	if b.fail == nil {
+		panic(canary)
+	}
 	return engine.Lead{}, nil, nil, b.fail
 }
 
@@ -57,7 +60,7 @@ func TestInternalErrorsStayInside(t *testing.T) {
 		log.Reset()
 		t.Run(fmt.Sprintf("%d %T", c.status, c.fail), func(t *testing.T) {
 			b := broken{c.fail}
-			a := get(t, serve(t, adminapi.Deps{Auth: b, Store: b, Clock: stopped{}})+list, "anything")
+			a := get(t, serve(t, adminapi.Deps{Auth: b, Store: b, Clock: stopped{}})+aLead, "anything")
 			isProblemOf(t, a, c.status)
 			if strings.Contains(a.body+log.String(), "Lisa") || strings.Contains(a.body, "postgres") {
 				t.Errorf("told or logged: %s %s", a.body, &log)
@@ -85,8 +88,19 @@ func isProblemOf(t *testing.T, a answer, status int) {
 
 func TestFailingAuthenticationIsNoRefusal(t *testing.T) {
 	t.Parallel()
-	a := get(t, serve(t, adminapi.Deps{Auth: away{}, Store: broken{}, Clock: stopped{}})+list, "anything")
-	if a.status != 503 || a.header.Get("Retry-After") == "" {
+	gone := broken{&engine.Error{Code: engine.Unavailable}}
+	url := serve(t, adminapi.Deps{Auth: away{}, Store: gone, Clock: stopped{}})
+	for _, path := range []string{aLead, list, list + "?limit=0", "/api/v1/nothing"} { // each asks at another place
+		if a := get(t, url+path, "anything"); a.status != 503 || a.header.Get("Retry-After") == "" {
+			t.Errorf("%s: %d %s", path, a.status, a.body)
+		}
+	}
+}
+
+func TestNothingIsReadForACallerWhoIsRefused(t *testing.T) {
+	t.Parallel()
+	url := serve(t, adminapi.Deps{Auth: empty{}, Store: broken{}, Clock: stopped{}}) // whose reading is a panic
+	if a := get(t, url+aLead, ""); a.status != 401 {
 		t.Errorf("%d %s", a.status, a.body)
 	}
 }

@@ -24,8 +24,11 @@ func (empty) Authenticate(_ context.Context, credential string) (engine.User, er
 	return engine.User{}, nil
 }
 
-func (empty) OpenItems(context.Context, engine.UserID, engine.Priority, int) ([]engine.Item, error) {
-	return nil, nil
+func (e empty) OpenItems(ctx context.Context, credential string, _ engine.Priority, _ int) (
+	engine.User, []engine.Item, error,
+) {
+	user, err := e.Authenticate(ctx, credential)
+	return user, nil, err
 }
 
 func (empty) LeadCard(context.Context, engine.UserID, engine.LeadID) (

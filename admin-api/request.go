@@ -21,7 +21,7 @@ const answerWithin = 5 * time.Second
 // What a request carries in its context.
 type (
 	requestID struct{}
-	userKey   struct{}
+	callerKey struct{}
 )
 
 // identify gives a request an id of ours (a client's could be anything) and its answer the headers that all
@@ -45,19 +45,44 @@ func recoverPanic() fiber.Handler {
 	}})
 }
 
-// authenticate lets nobody pass but a known user, whatever is asked for: a caller without a token learns neither
-// what exists nor what is valid.
+// caller is who sends a request.
+type caller struct {
+	auth       Authenticator
+	credential string
+	asked      bool // somebody has looked up whom the credential stands for, and answers accordingly
+}
+
+// identity looks up the user that the caller is.
+func (c *caller) identity(ctx context.Context) (engine.User, error) {
+	user, err := c.auth.Authenticate(ctx, c.credential)
+	return user, c.asking(err)
+}
+
+// asking takes what came of looking up the credential and returns what the caller is to be told of it.
+func (c *caller) asking(err error) error {
+	c.asked = true
+	if engine.CodeOf(err) == engine.NotFound {
+		return newProblem(http.StatusUnauthorized)
+	}
+	return err
+}
+
+// authenticate lets nobody have an answer but a known user, whatever is asked for: a caller without a token learns
+// neither what exists nor what is valid. An operation looks up its caller itself, where it can along with what it reads.
+// What failed before, or is no operation at all, is looked at here.
 func authenticate(auth Authenticator) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		user, err := auth.Authenticate(c.UserContext(), credential(c.Get(fiber.HeaderAuthorization)))
-		if engine.CodeOf(err) == engine.NotFound {
-			return newProblem(http.StatusUnauthorized)
+		by := &caller{auth: auth, credential: credential(c.Get(fiber.HeaderAuthorization))}
+		c.SetUserContext(context.WithValue(c.UserContext(), callerKey{}, by))
+		answer := c.Next()
+		if by.asked {
+			return answer
 		}
-		if err != nil {
-			return err
+		if _, refusal := by.identity(c.UserContext()); refusal != nil {
+			c.Response().Header.Del(fiber.HeaderAllow) // the refusal replaces all else
+			return refusal
 		}
-		c.SetUserContext(context.WithValue(c.UserContext(), userKey{}, user))
-		return c.Next()
+		return answer
 	}
 }
 
@@ -70,10 +95,9 @@ func credential(header string) string {
 	return strings.TrimSpace(rest)
 }
 
-// userOf returns who sent the request. Without authenticate it is nobody, who has no rows.
-func userOf(ctx context.Context) engine.User {
-	user, _ := ctx.Value(userKey{}).(engine.User)
-	return user
+// callerOf returns who sent the request.
+func callerOf(ctx context.Context) *caller {
+	return ctx.Value(callerKey{}).(*caller) // Mount sees to it that there is one
 }
 
 func idOf(ctx context.Context) string {

@@ -42,13 +42,13 @@ type suggestionsQuery struct {
 type suggestionList struct{ Body []suggestion }
 
 func registerSuggestions(api huma.API, deps Deps) {
-	register(api, huma.Operation{
+	registerFor(api, huma.Operation{
 		OperationID: "listSmartSuggestions", Method: http.MethodGet, Path: prefix + "/followups/smart-suggestions",
 		Summary: "List whom to follow up with", Tags: []string{"Follow-ups"},
 		Description: "The user's open suggestions: the most urgent first, then the highest score, then the longest silence.",
-	}, func(ctx context.Context, user engine.User, in *suggestionsQuery) (*suggestionList, error) {
-		items, err := deps.Store.OpenItems(ctx, user.ID, in.Priority, in.Limit)
-		if err != nil {
+	}, func(ctx context.Context, by *caller, in *suggestionsQuery) (*suggestionList, error) {
+		user, items, err := deps.Store.OpenItems(ctx, by.credential, in.Priority, in.Limit)
+		if err = by.asking(err); err != nil {
 			return nil, err
 		}
 		return &suggestionList{suggestionsOf(items, localNow(deps.Clock, user))}, nil

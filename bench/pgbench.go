@@ -20,7 +20,7 @@ const theUser = `('00000000-0000-7000-8000-' || lpad(:u::text, 12, '0'))::uuid`
 // listScript is what the API asks the database for one list, in one round trip as the API does: the scope, then the
 // very statement of package store.
 func listScript(users int) string {
-	list := strings.NewReplacer("$1", theUser, "$2", "20").Replace(store.OpenItemsSQL)
+	list := strings.ReplaceAll(store.OpenItemsSQL, "$1", "20")
 	return fmt.Sprintf(`\set u random(1, %d)
 \startpipeline
 SELECT set_config('app.scope', '', true), set_config('app.user_id', %s::text, true);

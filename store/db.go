@@ -37,6 +37,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
 	// Every statement asks for one user's rows through an index: planning it anew for each user gains nothing.
 	config.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
+	config.AfterConnect = knowUUIDs
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, err
@@ -121,15 +122,17 @@ type querier interface {
 
 // one reads the row that the query must return into a T, by column name.
 func one[T any](ctx context.Context, q querier, sql string, args ...any) (T, error) {
-	rows, _ := q.Query(ctx, sql, args...) // CollectExactlyOneRow returns its error
-	value, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByName[T])
-	return value, meaning(err)
+	values, err := many[T](ctx, q, sql, args...)
+	if len(values) > 1 {
+		return values[0], pgx.ErrTooManyRows
+	}
+	return first(values, err)
 }
 
 // many reads all rows into Ts, by column name.
 func many[T any](ctx context.Context, q querier, sql string, args ...any) ([]T, error) {
-	rows, _ := q.Query(ctx, sql, args...) // CollectRows returns its error
-	values, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	rows, _ := q.Query(ctx, sql, args...) // collect returns its error
+	values, err := collect[T](rows)
 	return values, meaning(err)
 }
 

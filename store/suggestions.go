@@ -14,17 +14,21 @@ const suggestionColumns = `id, user_id, lead_id, due_at, timed, priority, score,
 
 // itemSQL joins a suggestion with what a card shows of its lead. The address is the one that the channel
 // uses; a call or a text message goes to the phone number, WhatsApp too where it has no id of its own.
-const itemSQL = `
+const itemSQL = itemColumns + `,
+		coalesce((SELECT a.address FROM addresses a WHERE a.user_id = s.user_id AND a.lead_id = s.lead_id
+			AND (a.channel = s.channel OR (a.channel = 'phone' AND s.channel IN ('whatsapp', 'sms', 'call')))
+			ORDER BY a.channel = s.channel DESC, a.created_at, a.id LIMIT 1), '') AS address` + fromItems + `WHERE s.user_id = $1 `
+
+const itemColumns = `
 	SELECT s.id, s.user_id, s.lead_id, s.due_at, s.timed, s.priority, s.score, s.confidence, s.reason,
 		s.channel, s.template_id, s.variant, s.draft, s.blocked_by, s.laters,
 		s.lead_stage, s.lead_consent, s.lead_question, s.last_touch_at, s.listed_on, s.position, s.shown_at,
 		s.created_at, s.closed_at, s.outcome, s.chosen, s.planned_at, s.longest_days,
-		s.best_at, s.evidence, l.name AS lead_name, l.open_question, l.relation,
-		coalesce((SELECT a.address FROM addresses a WHERE a.user_id = s.user_id AND a.lead_id = s.lead_id
-			AND (a.channel = s.channel OR (a.channel = 'phone' AND s.channel IN ('whatsapp', 'sms', 'call')))
-			ORDER BY a.channel = s.channel DESC, a.created_at, a.id LIMIT 1), '') AS address
+		s.best_at, s.evidence, l.name AS lead_name, l.open_question, l.relation`
+
+const fromItems = `
 	FROM suggestions s JOIN leads l ON l.user_id = s.user_id AND l.id = s.lead_id
-	WHERE s.user_id = $1 `
+	`
 
 // Item returns a suggestion, open or closed.
 func (t tx) Item(ctx context.Context, id engine.SuggestionID) (engine.Item, error) {

@@ -59,10 +59,12 @@ func (db *DB) Authenticate(ctx context.Context, credential string) (engine.User,
 	}
 	var users []engine.User
 	err := db.read(ctx, acrossUsers, rowsInto(&users, `
-		SELECT `+userColumns+` FROM users
-		WHERE id = (SELECT user_id FROM api_tokens WHERE hash = $1 AND revoked_at IS NULL)`, tokenHash(credential)))
+		SELECT `+userColumns+byToken, tokenHash(credential)))
 	return first(users, err)
 }
+
+// byToken finds the user of a token that still works; $1 is its hash.
+const byToken = ` FROM users WHERE id = (SELECT user_id FROM api_tokens WHERE hash = $1 AND revoked_at IS NULL)`
 
 func isToken(credential string) bool {
 	return strings.HasPrefix(credential, tokenPrefix) &&

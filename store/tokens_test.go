@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +73,9 @@ func TestRevokedTokenStandsForNobody(t *testing.T) {
 	if _, err := db.Authenticate(t.Context(), secrets["app"]); engine.CodeOf(err) != engine.NotFound {
 		t.Errorf("after it is revoked: %v", err)
 	}
+	if user, items, err := db.OpenItems(t.Context(), secrets["app"], "", 20); engine.CodeOf(err) != engine.NotFound || items != nil {
+		t.Errorf("it reads the list of %v after it is revoked: %v, %v", user.ID, items, err)
+	}
 	if _, err := db.Authenticate(t.Context(), secrets["phone"]); err != nil {
 		t.Errorf("the other token: %v", err)
 	}
@@ -95,6 +99,30 @@ func TestWhatIsNoTokenStandsForNobody(t *testing.T) {
 		if engine.CodeOf(err) != engine.NotFound || err.Error() != "not_found" {
 			t.Errorf("%.50q: %v", credential, err)
 		}
+		_, items, err := db.OpenItems(t.Context(), credential, "", 20)
+		if engine.CodeOf(err) != engine.NotFound || err.Error() != "not_found" || items != nil {
+			t.Errorf("%.50q lists %v: %v", credential, items, err)
+		}
+	}
+}
+
+// TestTokenOpensTheRowsOfItsUserAndNoOthers reads without any WHERE.
+func TestTokenOpensTheRowsOfItsUserAndNoOthers(t *testing.T) {
+	t.Parallel()
+	db, networker, _ := apiDB(t, apiSuggestion(1, engine.High, 7, time.Hour))
+	secret, err := db.AddToken(t.Context(), networker, "app", apiNow)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for credential, want := range map[string][]uuid.UUID{secret: {apiLead(1)}, "sf_" + strings.Repeat("A", 43): nil} {
+		for _, sql := range []string{`SELECT id FROM leads`, `SELECT lead_id AS id FROM (` + openSQL + `) open`} {
+			if got := ids(t, db, asBearer(credential, &[]bearer{}), sql); !slices.Equal(got, want) {
+				t.Errorf("%s: %v, want %v", sql, got, want)
+			}
+		}
+	}
+	if got := ids(t, db, asBearer(secret, &[]bearer{}), `SELECT id FROM users`); !slices.Equal(got, []uuid.UUID{networker}) {
+		t.Errorf("it opens the users %v", got)
 	}
 }
 
