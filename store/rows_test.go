@@ -24,7 +24,7 @@ type line struct {
 	Outcome *engine.Outcome
 	Parts   []string
 	Key     []byte
-	hidden  int
+	_       int
 }
 
 const lines = `SELECT 'tried' AS outcome, '{a,b}'::text[] AS parts, 'new' AS stage, '\x01'::bytea AS key,

@@ -85,7 +85,7 @@ func (f *fitter) example(m *Mind, at place) example {
 }
 
 // halvings are after how long an example may count half: the habits of a whole population drift, too.
-var halvings = [...]time.Duration{10 * 365 * 24 * time.Hour, 60 * 24 * time.Hour, 20 * 24 * time.Hour, 7 * 24 * time.Hour}
+var halvings = [...]time.Duration{10 * 365 * 24 * time.Hour, 60 * 24 * time.Hour, 20 * 24 * time.Hour, 7 * 24 * time.Hour, 2 * 24 * time.Hour}
 
 // learnWeights chooses how fast examples age by how well the latest fifth of them is foreseen from the others,
 // and learns from all.
