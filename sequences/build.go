@@ -47,7 +47,7 @@ func read(file File) document {
 	}
 	w := &walker{report: d.report}
 	all, ok := w.read(root, form())
-	if !ok {
+	if !ok || w.nodes >= mostNodes {
 		return d
 	}
 	if len(all.fields) == 0 && !d.broken() {

@@ -88,7 +88,7 @@ func (c *checker) plan(d document, p plan) {
 		c.step(d, s)
 		answers = answers || s.On[engine.RespondedWell] != "" || s.On[engine.RespondedBadly] != ""
 	}
-	if !answers {
+	if !answers && !d.broken() { // else it may be what is broken
 		d.warn(p.id, "no_answers", words{"id": p.ID})
 	}
 }

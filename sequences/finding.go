@@ -57,7 +57,9 @@ func (r *report) fail(at place, key string, args words) { r.add(at, Error, key, 
 func (r *report) warn(at place, key string, args words) { r.add(at, Warning, key, args) }
 
 func (r *report) add(at place, severity Severity, key string, args words) {
-	r.put(at, Finding{Severity: severity, Key: key, Message: say(key, args)})
+	if len(r.findings) < mostFindings {
+		r.put(at, Finding{Severity: severity, Key: key, Message: say(key, args)})
+	}
 }
 
 func (r *report) put(at place, f Finding) {

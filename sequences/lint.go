@@ -34,6 +34,13 @@ func Lint(files []File, beside ...File) []Finding {
 	return findings
 }
 
+// Unreadable is the finding about a file that cannot be opened or read.
+func Unreadable(name string) Finding {
+	r := report{file: name}
+	r.fail(place{}, "unreadable", nil)
+	return r.findings[0]
+}
+
 func readAll(files []File) []document {
 	var all []document
 	for _, f := range files {

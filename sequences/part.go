@@ -41,13 +41,20 @@ type walker struct {
 	nodes int
 }
 
+// take reports whether so many nodes may be read, too.
+func (w *walker) take(nodes int, at place) bool {
+	before := w.nodes
+	w.nodes += nodes
+	if before < mostNodes && w.nodes >= mostNodes {
+		w.fail(at, "too_much", nil)
+	}
+	return w.nodes < mostNodes
+}
+
 // read returns the part at a node, and false after a report that it is none.
 func (w *walker) read(node *yaml.Node, k key) (part, bool) {
 	p := part{place: at(node), node: node}
-	if w.nodes++; w.nodes >= mostNodes {
-		if w.nodes == mostNodes {
-			w.fail(p.place, "too_much", nil)
-		}
+	if !w.take(1, p.place) {
 		return p, false
 	}
 	if node.Kind == yaml.AliasNode {
@@ -151,6 +158,9 @@ func (w *walker) pairs(node *yaml.Node) []pair {
 		if v.Kind != yaml.MappingNode {
 			w.fail(at(k), "merge", nil)
 			continue
+		}
+		if !w.take(len(v.Content), at(k)) {
+			return nil
 		}
 		for j := 0; j+1 < len(v.Content); j += 2 {
 			merged = append(merged, pair{v.Content[j], v.Content[j+1]})
