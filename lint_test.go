@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/salesflow/salesflow/sequences"
 )
 
 func TestLintFindsWhatIsReferredTo(t *testing.T) {
@@ -49,5 +51,17 @@ func TestLintFindsWhatIsReferredTo(t *testing.T) {
 				t.Errorf("%v\n%s", err, said)
 			}
 		})
+	}
+}
+
+func TestSequenceOfTheReadmeIsInOrder(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(readme), "```yaml\n")
+	text, _, _ = strings.Cut(text, "```\n")
+	if found := sequences.Lint([]sequences.File{{Name: "README.md", Text: []byte(text)}}); len(found) > 0 {
+		t.Error(found)
 	}
 }

@@ -30,6 +30,7 @@ type document struct {
 	*report
 	plans     []plan
 	templates []template
+	compiled  map[string]*Condition // by text: aliases repeat them
 }
 
 // template is a message template with its place.
@@ -40,7 +41,7 @@ type template struct {
 
 // read returns what a file says, as far as it can be understood.
 func read(file File) document {
-	d := document{report: &report{file: file.Name}}
+	d := document{report: &report{file: file.Name}, compiled: map[string]*Condition{}}
 	root := parse(file, d.report)
 	if root == nil {
 		return d
@@ -119,12 +120,16 @@ func (d document) condition(p part) *Condition {
 	if p.text == "" {
 		return nil
 	}
+	if known, ok := d.compiled[p.text]; ok {
+		return known
+	}
 	condition, err := Compile(p.text)
 	if wrong, ok := err.(*Misread); ok {
 		at := place{p.place.line, p.place.column + letters(p, wrong.Letter)}
 		d.put(at, Finding{Severity: Error, Key: wrong.Key, Message: wrong.Message})
 		return nil
 	}
+	d.compiled[p.text] = condition
 	return condition
 }
 

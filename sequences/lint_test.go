@@ -2,7 +2,6 @@ package sequences_test
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -15,8 +14,6 @@ import (
 
 	"github.com/salesflow/salesflow/sequences"
 )
-
-var update = flag.Bool("update", false, "write the golden files and the schema anew")
 
 // TestBadFilesAreExplained lints the files of testdata/bad, each of which is named for what is wrong with it.
 func TestBadFilesAreExplained(t *testing.T) {
@@ -46,7 +43,7 @@ func TestEveryTextIsSaid(t *testing.T) {
 	}
 	for _, key := range []string{
 		"did_you_mean", "possible", "sort_text", "sort_number", "sort_flag", "sort_duration", "sort_list", // parts of others
-		"too_long", "not_utf8", "unreadable", "duplicate_sequence", // tested by themselves
+		"too_long", "too_much", "not_utf8", "unreadable", "duplicate_sequence", // tested by themselves
 	} {
 		delete(texts, key)
 	}
@@ -101,7 +98,7 @@ func textsOfFindings(t *testing.T) map[string]string {
 
 func golden(t *testing.T, path string, got []byte) {
 	t.Helper()
-	if *update {
+	if *sequences.Update {
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +107,14 @@ func golden(t *testing.T, path string, got []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Equal(want, got) {
-		t.Errorf("%s is not current; go test ./sequences -update writes it anew. Now:\n%s", path, got)
+	if bytes.Equal(want, got) {
+		return
 	}
+	old, now := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
+	for i := range min(len(old), len(now)) {
+		if old[i] != now[i] {
+			t.Fatalf("%s:%d is not current; go test ./sequences -update writes it anew. It is\n%s", path, i+1, now[i])
+		}
+	}
+	t.Fatalf("%s is not current: %d lines, now %d", path, len(old), len(now))
 }

@@ -135,6 +135,8 @@ func TestWholeFilesAreRefusedWithTheirPlace(t *testing.T) {
 		"null":           {"~\n", "1:1: error: Die Datei ist leer"},
 		"a text":         {"sequences\n", `1:1: error: "file" braucht einen Block`},
 		"a zero byte":    {"sequences:\n  a\x00b: 1\n", "2:3: error: Hier steht ein unsichtbares Steuerzeichen"},
+		"aliases of aliases": {"sequences:\n  a:\n    steps: &s\n" + strings.Repeat("      - {day: 0, action: wait}\n", 1500) +
+			numbered(90, "  b%d: {steps: *s}\n"), "1277:9: error: Die Datei ist zu umfangreich"},
 		"many documents": {strings.Repeat("---\n", 10), "1:1: error: Die Datei ist leer"},
 	} {
 		content, findings := sequences.Load([]sequences.File{{Name: "f", Text: []byte(c.text)}})
@@ -192,10 +194,6 @@ func TestNoFileIsSlow(t *testing.T) {
 	for i := range 8000 {
 		fmt.Fprintf(&chain, "  s%d: {steps: [{day: 0, action: end_sequence, next_sequence: s%d}]}\n", i, (i+1)%8000)
 	}
-	var wide strings.Builder
-	for i := range 9000 {
-		fmt.Fprintf(&wide, "k%d: 1,", i)
-	}
 	step := "      - {day: 0, action: wait, conditions: [%s]}\n"
 	hard := fmt.Sprintf(step, "lead.satisfaction_score > 5 and lead.unanswered > 3 and lead.stage == new or lead.sentiment == x")
 	hard = strings.NewReplacer("== new", "== ''new''", "== x", "== ''hot''", "[", "['", "]", "']").Replace(hard)
@@ -205,7 +203,10 @@ func TestNoFileIsSlow(t *testing.T) {
 		"anchors": full("", "&a "), "comments": full("", "#\n"), "tags": full("", "!a "), "flow": full("sequences: [", "a,") + "]",
 		"texts": full("sequences:\n  a: \"", "\\n"), "documents": full("", "---\n"), "question marks": full("", "? "),
 		"pipes": full("a: ", "|\n"), "chain": chain.String(), "hard conditions": full("sequences:\n  a:\n    steps:\n", hard),
-		"merges": full("sequences:\n", "  <<: {a: 1}\n"), "merged often": full("a: &a {"+wide.String()+"}\nsequences:\n", "  b: {<<: *a}\n"), "blank": full("a:\n", " "),
+		"merges": full("sequences:\n", "  <<: {a: 1}\n"), "merged often": full("a: &a {"+numbered(9000, "k%d: 1,")+"}\nsequences:\n", "  b: {<<: *a}\n"), "blank": full("a:\n", " "),
+		"unknown templates": full("sequences:\n  a:\n    steps:\n", "      - {day: 0, action: send_message, template: xy}\n"),
+		"conditions by alias": "sequences:\n  a:\n    steps:\n      - {day: 0, action: wait, conditions: &c [" +
+			strings.Repeat("lead.unanswered > 1,", 5000) + "]}\n" + strings.Repeat("      - {day: 0, action: wait, conditions: *c}\n", 9000),
 		"wordings": full("messages:\n", "  - {id: a, variants: ['{']}\n"),
 	} {
 		start := time.Now()
@@ -230,4 +231,24 @@ func TestBuiltInFilesHaveNoErrors(t *testing.T) {
 			t.Error(f)
 		}
 	}
+}
+
+// TestWholeMegabyteLoads holds that a file may be as long as is said.
+func TestWholeMegabyteLoads(t *testing.T) {
+	head := "sequences:\n  mine:\n    steps:\n      - {day: 0, action: send_message, template: offer_call, on_response: {negative: wait}}\n"
+	item := "      - {day: 1, action: wait}\n"
+	n := (sequences.MostBytes - len(head)) / len(item)
+	c := load(t, head+strings.Repeat(item, n))
+	if len(c.Sequences[0].Steps) != n+1 {
+		t.Errorf("%d steps of %d", len(c.Sequences[0].Steps), n+1)
+	}
+}
+
+// numbered repeats a format with the numbers up to n.
+func numbered(n int, format string) string {
+	var all strings.Builder
+	for i := range n {
+		fmt.Fprintf(&all, format, i)
+	}
+	return all.String()
 }

@@ -33,7 +33,7 @@ func (p part) texts() []string {
 }
 
 // mostNodes bounds what is read of a file: an alias may stand for much, and many for one another.
-const mostNodes = 50_000
+const mostNodes = 400_000
 
 // walker reads the nodes of a file as its form asks.
 type walker struct {
@@ -92,7 +92,7 @@ func (w *walker) object(p part, k key) (part, bool) {
 		name := pair.key.Value
 		field, ok := known[name]
 		switch {
-		case !w.once(pair.key, seen):
+		case w.full() || !w.once(pair.key, seen):
 		case !ok && strings.ContainsRune(name, '\t'):
 			w.fail(at(pair.key), "tab", nil)
 		case !ok:
@@ -123,7 +123,7 @@ func (w *walker) entries(p part, k key) (part, bool) {
 	}
 	seen := map[string]place{}
 	for _, pair := range w.pairs(p.node) {
-		if !w.once(pair.key, seen) {
+		if w.full() || !w.once(pair.key, seen) {
 			continue
 		}
 		if !id.MatchString(pair.key.Value) {
