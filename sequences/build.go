@@ -41,7 +41,8 @@ type template struct {
 
 // read returns what a file says, as far as it can be understood.
 func read(file File) document {
-	d := document{report: &report{file: file.Name}, compiled: map[string]*Condition{}}
+	lines := 1 + len(lineBreak.FindAllIndex(file.Text, -1))
+	d := document{report: &report{file: file.Name, lines: lines}, compiled: map[string]*Condition{}}
 	root := parse(file, d.report)
 	if root == nil {
 		return d

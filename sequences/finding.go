@@ -46,6 +46,7 @@ const mostFindings = 200
 // report collects the findings of a file.
 type report struct {
 	file     string
+	lines    int // of the file; the library counts one more where something is missing at the end
 	findings []Finding
 }
 
@@ -64,7 +65,7 @@ func (r *report) add(at place, severity Severity, key string, args words) {
 
 func (r *report) put(at place, f Finding) {
 	if !r.full() {
-		f.File, f.Line, f.Column = r.file, max(at.line, 1), max(at.column, 1)
+		f.File, f.Line, f.Column = r.file, min(max(at.line, 1), r.lines), max(at.column, 1)
 		r.findings = append(r.findings, f)
 	}
 }

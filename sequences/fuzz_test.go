@@ -1,15 +1,18 @@
 package sequences_test
 
 import (
-	"bytes"
 	"errors"
 	"os"
+	"regexp"
 	"testing"
 	"time"
 
 	"github.com/salesflow/salesflow/engine"
 	"github.com/salesflow/salesflow/sequences"
 )
+
+// lineBreak is what YAML takes for one.
+var lineBreak = regexp.MustCompile("\r\n|[\n\r\u0085\u2028\u2029]")
 
 // FuzzFile holds that no file makes the linter panic, that every finding has a place in the file and says something,
 // and that what has no error loads, and loads again from its own source as the same version.
@@ -27,11 +30,14 @@ func FuzzFile(f *testing.F) {
 		}
 	}
 	f.Add([]byte(small))
+	f.Add([]byte("\r0"))
+	f.Add([]byte("sequences:\n  mine:\n  ? s"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		file := sequences.File{Name: "f", Text: text}
 		content, findings := sequences.Load([]sequences.File{file})
+		lines := 1 + len(lineBreak.FindAllIndex(text, -1))
 		for _, finding := range findings {
-			if finding.Line < 1 || finding.Line > bytes.Count(text, []byte("\n"))+1 || finding.Column < 1 || finding.Message == "" {
+			if finding.Line < 1 || finding.Line > lines || finding.Column < 1 || finding.Message == "" {
 				t.Errorf("%+v", finding)
 			}
 		}

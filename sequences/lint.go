@@ -36,7 +36,7 @@ func Lint(files []File, beside ...File) []Finding {
 
 // Unreadable is the finding about a file that cannot be opened or read.
 func Unreadable(name string) Finding {
-	r := report{file: name}
+	r := report{file: name, lines: 1}
 	r.fail(place{}, "unreadable", nil)
 	return r.findings[0]
 }

@@ -128,13 +128,13 @@ func TestMergedKeysAreRead(t *testing.T) {
 
 func TestWholeFilesAreRefusedWithTheirPlace(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
-		"too long":       {small + strings.Repeat("#\n", sequences.MostBytes/2), "1:1: error: Die Datei ist größer"},
-		"Latin-1":        {strings.Replace(small, "Meine", "Gr\xfc\xdfe", 1), "3:14: error: Dieses Zeichen ist nicht in UTF-8"},
-		"UTF-16":         {"\xff\xfes\x00e\x00", "1:1: error: Dieses Zeichen ist nicht in UTF-8"},
-		"nothing":        {"", "1:1: error: Die Datei ist leer"},
-		"null":           {"~\n", "1:1: error: Die Datei ist leer"},
-		"a text":         {"sequences\n", `1:1: error: "file" braucht einen Block`},
-		"a zero byte":    {"sequences:\n  a\x00b: 1\n", "2:3: error: Hier steht ein unsichtbares Steuerzeichen"},
+		"too long":    {small + strings.Repeat("#\n", sequences.MostBytes/2), "1:1: error: Die Datei ist größer"},
+		"Latin-1":     {strings.Replace(small, "Meine", "Gr\xfc\xdfe", 1), "3:14: error: Dieses Zeichen ist nicht in UTF-8"},
+		"UTF-16":      {"\xff\xfes\x00e\x00", "1:1: error: Dieses Zeichen ist nicht in UTF-8"},
+		"nothing":     {"", "1:1: error: Die Datei ist leer"},
+		"null":        {"~\n", "1:1: error: Die Datei ist leer"},
+		"a text":      {"sequences\n", "1:1: error: Die Datei hat weder"},
+		"a zero byte": {"sequences:\n  a\x00b: 1\n", "2:3: error: Hier steht ein unsichtbares Steuerzeichen"},
 		"aliases of aliases": {"sequences:\n  a:\n    steps: &s\n" + strings.Repeat("      - {day: 0, action: wait}\n", 1500) +
 			numbered(90, "  b%d: {steps: *s}\n"), "1277:9: error: Die Datei ist zu umfangreich"},
 		"many documents": {strings.Repeat("---\n", 10), "1:1: error: Die Datei ist leer"},

@@ -209,6 +209,13 @@ func (w *walker) list(p part, k key) (part, bool) {
 
 // wrong reports that a part is not of the kind that its key asks for.
 func (w *walker) wrong(p part, k key) bool {
-	w.fail(p.place, "wrong_"+string(k.kind), words{"key": k.name, "value": shortened(p.node.Value)})
+	switch {
+	case k.name == form().name:
+		w.fail(p.place, "neither", nil)
+	case isNull(p.node):
+		w.fail(p.place, "nothing", words{"key": k.name})
+	default:
+		w.fail(p.place, "wrong_"+string(k.kind), words{"key": k.name})
+	}
 	return false
 }
