@@ -115,7 +115,7 @@ func (c *checker) step(d document, s step) {
 	}
 	for _, name := range []string{"template", "variants", "fallback_template", "channel"} {
 		if s.part.has(name) {
-			d.warn(f[name].place, "unused", words{"key": name, "action": string(s.Action)})
+			d.warn(s.part.names[name], "unused", words{"key": name, "action": string(s.Action)})
 		}
 	}
 }

@@ -51,10 +51,13 @@ func (w *wanderer) report(circle []string) {
 	if w.circles++; w.circles > mostCircles {
 		return
 	}
-	names := shortened(strings.Join(append(slices.Clone(circle), circle[0]), " → "))
+	names := append(slices.Clone(circle), circle[0])
+	if len(names) > 7 {
+		names = slices.Concat(names[:3], []string{"…"}, names[len(names)-2:])
+	}
 	for i := len(circle) - 1; i >= 0; i-- {
 		if d, p, ok := w.handover(circle[i], circle[(i+1)%len(circle)]); ok {
-			d.fail(p.place, "circle", words{"circle": names})
+			d.fail(p.place, "circle", words{"circle": strings.Join(names, " → ")})
 			return
 		}
 	}

@@ -155,6 +155,9 @@ func TestFilesAreCheckedTogether(t *testing.T) {
 	wording := sequences.File{Name: "wording", Text: []byte("messages:\n  - {id: own, variants: [Hallo]}\n")}
 	broken := sequences.File{Name: "broken", Text: []byte("messages: [")}
 	nurture := sequences.File{Name: "nurture", Text: []byte(strings.Replace(small, "mine:", "long_term_nurture:", 1))}
+	plain := sequences.File{Name: "plain", Text: []byte(small)}
+	back := sequences.File{Name: "back", Text: []byte("sequences:\n  long_term_nurture:\n    steps:\n" +
+		"      - {day: 0, action: end_sequence, next_sequence: mine}\n")}
 	for _, c := range []struct {
 		name          string
 		files, beside []sequences.File
@@ -167,6 +170,7 @@ func TestFilesAreCheckedTogether(t *testing.T) {
 		{"twice", []sequences.File{wording, wording}, nil, "[duplicate_template]"},
 		{"twice a sequence", []sequences.File{nurture, nurture}, nil, "[circle duplicate_sequence]"},
 		{"in place of the built-in one", []sequences.File{nurture}, nil, "[circle]"},
+		{"a built-in one beside", []sequences.File{plain}, []sequences.File{back}, "[]"},
 		{"no file", nil, nil, "[]"},
 	} {
 		keys := []string{}

@@ -15,13 +15,14 @@ type part struct {
 	text   string
 	number int
 	flag   bool
-	items  []part          // of a list
-	fields map[string]part // of an object
-	ids    []part          // of a map: the keys, as items are the values
+	items  []part           // of a list
+	fields map[string]part  // of an object: those of the right form
+	names  map[string]place // of all its fields
+	ids    []part           // of a map: the keys, as items are the values
 }
 
-// has reports whether an object has a field.
-func (p part) has(name string) bool { _, ok := p.fields[name]; return ok }
+// has reports whether an object has a field, of whatever form.
+func (p part) has(name string) bool { _, ok := p.names[name]; return ok }
 
 // texts are the items of a list of texts.
 func (p part) texts() []string {
@@ -88,6 +89,7 @@ func (w *walker) object(p part, k key) (part, bool) {
 		names = append(names, field.name)
 	}
 	seen := map[string]place{}
+	p.names = seen
 	for _, pair := range w.pairs(p.node) {
 		name := pair.key.Value
 		field, ok := known[name]
