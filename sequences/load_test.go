@@ -89,6 +89,9 @@ func TestCustomersFileLoads(t *testing.T) {
 func TestVersionIsWhatASequenceSays(t *testing.T) {
 	of := func(text string) engine.Sequence { return load(t, text).Sequences[0] }
 	version := of(small)
+	if want := "21def3ccba4782dffea688cf5d4fd8e13cdfbc3055b0f3ec11552120d5e72cf3"; version.Hash != want {
+		t.Errorf("all runs would be of old versions: %s, not %s", version.Hash, want)
+	}
 	for name, same := range map[string]string{
 		"its own source":  version.Source,
 		"CRLF":            strings.ReplaceAll(small, "\n", "\r\n"),
