@@ -10,6 +10,9 @@ type timeOfDay struct {
 // clock reads "um 9", "halb zehn", "9.30 Uhr", "zwischen 9 und 10", "9pm".
 func (p *parser) clock() bool {
 	named, ranged := p.clockOpening()
+	if p.dateAhead() {
+		return false
+	}
 	words := p.peek(0).kind == quantity && p.previousIs("am")
 	t, ok := p.timeOfDay()
 	if !ok {
@@ -59,6 +62,22 @@ func (p *parser) rangeEnd(ranged bool) (closed, sure bool) {
 	p.at = start
 	return false, false
 }
+
+// dateAhead tells the numbers of a date behind ab, bis, nach ("ab 1.1.", "bis
+// zum 15. Dezember") from those of a clock.
+func (p *parser) dateAhead() bool {
+	if p.peek(0).kind != number || p.peek(1).text != "." {
+		return false
+	}
+	opening := p.peek(-1)
+	if opening.text == "dem" || opening.text == "den" || p.peek(2).kind == month {
+		return true
+	}
+	clockwise := opening.kind == about && opening.text != "ab"
+	return !clockwise && p.peek(2).kind == number && p.peek(3).text == "."
+}
+
+func isUnit(k kind) bool { return k == minutes || k == days || k == months || k == workdays }
 
 func (p *parser) timeOfDay() (timeOfDay, bool) {
 	start := p.at
@@ -128,7 +147,7 @@ func (p *parser) quarterHour() (timeOfDay, bool) {
 func (p *parser) direction() int {
 	s := p.peek(0)
 	switch {
-	case s.kind == after, s.text == "ab":
+	case s.kind == after, s.text == "ab", s.text == "uber":
 		p.at++
 		return 1
 	case s.kind == before:
@@ -195,6 +214,10 @@ func (p *parser) hourAndMinute() (timeOfDay, bool) {
 // minutesAfterHour reads the 30 of "9 Uhr 30", but not the 3 of "9 Uhr 3.12.".
 func (p *parser) minutesAfterHour() (int, bool) {
 	next := p.peek(1)
+	if s := p.peek(0); s.kind == quantity && 0 < s.value && s.value < 60 && !isUnit(next.kind) && next.kind != oclock {
+		p.at++
+		return s.value, true
+	}
 	if next.text == "." || next.kind == month || len(p.peek(0).text) != 2 {
 		return 0, false
 	}

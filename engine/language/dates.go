@@ -43,17 +43,47 @@ func (p *parser) numericDate() bool {
 // stay open the phrase contradicts itself and the user is asked.
 func (p *parser) looksLikeClock(hour int, second symbol) bool {
 	possible := hour < 24 && len(second.text) == 2 && second.glued
-	opening := symbol{}
-	if i := p.at - 4; i >= 0 {
-		opening = p.syms[i]
-	}
+	opening := p.peek(-4)
 	if !possible || opening.text == "am" || opening.text == "den" || opening.text == "zum" {
 		return false
 	}
-	if p.peek(0).kind != oclock && !p.r.hasDay() {
-		p.r.clash = true
+	if p.peek(0).kind == oclock || p.r.hasDay() || opening.kind == about {
+		return true
 	}
+	if second.value%5 != 0 {
+		return false // nobody means the minute of 15.12
+	}
+	p.r.clash = true
 	return true
+}
+
+// besideDate reads "nach dem 15.12.", "vor dem 15.": the day after or before.
+func (p *parser) besideDate() bool {
+	_, later := p.accept(after)
+	_, sooner := p.accept(before)
+	if later == sooner {
+		return false
+	}
+	p.skipFillers()
+	start, article := p.at, p.previousIs("dem", "den")
+	for _, rule := range [...]func(*parser) bool{(*parser).numericDate, (*parser).dayAndMonth, (*parser).dayOfMonth} {
+		if p.at = start; !p.dateAhead() && !article || !rule(p) {
+			continue
+		}
+		days, date := 1, p.r.date
+		if sooner {
+			days = -1
+		}
+		p.r.date = func(n int) (time.Time, bool) {
+			d, more := date(n)
+			if d.IsZero() {
+				return d, more
+			}
+			return d.AddDate(0, 0, days), more
+		}
+		return true
+	}
+	return false
 }
 
 // dayAndMonth reads "24. Dezember 2026", "dritten Jänner", "24th of December".

@@ -25,8 +25,9 @@ func (p *parser) read() bool {
 
 func (p *parser) step() bool {
 	rules := [...]func(*parser) bool{
-		(*parser).span, (*parser).isoDate, (*parser).numericDate, (*parser).dayAndMonth,
-		(*parser).monthAndDay, (*parser).dayOfMonth, (*parser).aroundFeast, (*parser).aroundWeekend,
+		(*parser).span, (*parser).isoDate, (*parser).numericDate, (*parser).aroundFeast,
+		(*parser).besideDate, (*parser).dayAndMonth, (*parser).monthAndDay, (*parser).dayOfMonth,
+		(*parser).aroundWeekend, (*parser).wholeYear, (*parser).nextWorkday,
 		(*parser).period, (*parser).clock, (*parser).weekdayName, (*parser).relativeDay,
 		(*parser).partOfDay, (*parser).sunday,
 	}

@@ -1,6 +1,9 @@
 package language
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // period is a week, month, quarter or year, of which a phrase names one day.
 type period struct {
@@ -41,6 +44,40 @@ func (p *parser) period() bool {
 	}
 	p.at++
 	return p.byDistance(period{edge: e.value, months: length}, distance)
+}
+
+// wholeYear reads the "heuer" or "nächsten Jahres" beside a day that is named
+// without its year.
+func (p *parser) wholeYear() bool {
+	p.skipFillers()
+	year := p.today.Year()
+	if _, ok := p.accept(thisyear); !ok {
+		w, directed := p.accept(which)
+		unit, _ := p.accept(months)
+		if !directed || unit.value != 12 {
+			return false
+		}
+		year += [...]int{0, 1, 1, 2}[w.value]
+	}
+	named := func(s symbol) bool { return s.kind == month || s.kind == feast || s.kind == number }
+	if !slices.ContainsFunc(p.syms[p.at:], named) && p.r.date == nil {
+		return false
+	}
+	p.r.clash = p.r.clash || p.r.year > 0
+	p.r.year = year
+	return true
+}
+
+// nextWorkday reads "nächster Werktag".
+func (p *parser) nextWorkday() bool {
+	p.skipFillers()
+	w, directed := p.accept(which)
+	if _, ok := p.accept(workdays); !ok || !directed || w.value == 0 {
+		return false
+	}
+	p.r.clash = p.r.clash || p.r.hasDay()
+	p.r.shift = shift{workdays: max(1, w.value-1), set: true}
+	return true
 }
 
 // byDistance places a period 0, 1 or 2 from the present one. Without a

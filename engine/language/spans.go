@@ -28,12 +28,16 @@ func (p *parser) span() bool {
 	return true
 }
 
+// mostWorkdays bounds the counting of days on which offices are open.
+const mostWorkdays = 260
+
 // oneSpan reads an amount and its unit and adds them to what is there.
 func (p *parser) oneSpan() bool {
 	fourths, ok := p.amount()
 	if !ok {
 		return false
 	}
+	p.upperBound(fourths)
 	unit := p.peek(0)
 	if unit.kind == oclock && unit.text == "h" && p.hoursAreMeant() {
 		unit.kind, unit.value = minutes, 60
@@ -46,6 +50,8 @@ func (p *parser) oneSpan() bool {
 		p.r.shift.days += total / 4
 	case months:
 		p.r.shift.months += total / 4
+	case workdays:
+		p.r.shift.workdays += min(total/4, mostWorkdays)
 	default:
 		return false
 	}
@@ -55,6 +61,21 @@ func (p *parser) oneSpan() bool {
 		p.r.clash = p.r.clash || total%4 != 0
 	}
 	return true
+}
+
+// upperBound passes over the 3 of "2-3 Wochen", "2 bis 3", "zwei, drei", "2
+// oder 3": whoever leaves that open is asked again at the lower one.
+func (p *parser) upperBound(lower int) {
+	start := p.at
+	s := p.peek(0)
+	p.at++
+	if s.kind != until && s.kind != or && s.text != "-" && s.text != "–" && s.text != "," {
+		p.at = start
+		return
+	}
+	if upper, ok := p.wholes(); !ok || upper <= lower {
+		p.at = start
+	}
 }
 
 // hoursAreMeant tells "in 2h" from "9h", which is a time of day.
@@ -67,6 +88,9 @@ func (p *parser) hoursAreMeant() bool {
 func (p *parser) amount() (fourths int, ok bool) {
 	if s, ok := p.accept(halves); ok {
 		return s.value * 2, true
+	}
+	if s := p.peek(0); s.kind == minutes && s.value%15 == 0 && s.value < 60 {
+		return 4, true // an amount by itself: "Dreiviertelstunde"
 	}
 	fourths, ok = p.wholes()
 	if s, partly := p.accept(half); partly && s.kind == half {

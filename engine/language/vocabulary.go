@@ -23,6 +23,8 @@ type vocabulary struct {
 	single  map[byte][]string   // one-word phrases long enough to be corrected
 	parts   []dayPart
 	feasts  []feastDay
+	free    map[string][]feastDay // by country
+	zones   map[string]string     // the country of a zone
 }
 
 type phrase struct {
@@ -49,12 +51,17 @@ type timeFile struct {
 	Feasts []struct {
 		Date   string
 		Easter *int
+		Last   *time.Weekday
+		Step   int
 		Before int
 		After  int
 		Block  bool
+		Free   []string
 		Words  []string
 	} `yaml:"feasts"`
 	Blocks  []string          `yaml:"all_feasts"`
+	Next    []string          `yaml:"next_feast"`
+	Zones   map[string]string `yaml:"zones"`
 	Aliases map[string]string `yaml:"aliases"`
 	Joined  []string          `yaml:"joined"`
 }
@@ -86,7 +93,7 @@ func readTimeWords(data []byte) (*vocabulary, error) {
 	if err := strictYAML(data, &f); err != nil {
 		return nil, err
 	}
-	v := &vocabulary{phrases: map[string][]phrase{}, single: map[byte][]string{}}
+	v := &vocabulary{phrases: map[string][]phrase{}, single: map[byte][]string{}, free: map[string][]feastDay{}, zones: f.Zones}
 	errs := []error{v.addWords(f), v.addOrdinals(f), v.addParts(f), v.addFeasts(f)}
 	errs = append(errs, v.addAliases(f), v.addJoined(f))
 	v.index()
@@ -133,16 +140,20 @@ func (v *vocabulary) addParts(f timeFile) error {
 func (v *vocabulary) addFeasts(f timeFile) error {
 	var errs []error
 	for i, e := range f.Feasts {
-		d := feastDay{easter: e.Easter, before: e.Before, after: e.After, block: e.Block}
+		d := feastDay{easter: e.Easter, last: e.Last, step: e.Step, before: e.Before, after: e.After, block: e.Block}
 		if e.Easter == nil {
 			t, err := time.Parse("01-02", e.Date)
 			errs = append(errs, err)
 			d.month, d.day = t.Month(), t.Day()
 		}
 		v.feasts = append(v.feasts, d)
+		for _, country := range e.Free {
+			v.free[country] = append(v.free[country], d)
+		}
 		errs = append(errs, v.addAll(e.Words, symbol{kind: feast, value: i}))
 	}
-	return errors.Join(append(errs, v.addAll(f.Blocks, symbol{kind: feast, value: allFeasts}))...)
+	errs = append(errs, v.addAll(f.Blocks, symbol{kind: feast, value: allFeasts}))
+	return errors.Join(append(errs, v.addAll(f.Next, symbol{kind: feast, value: nextFeast}))...)
 }
 
 // clockMinutes reads "08:30" as minutes after midnight and "" as -1.
