@@ -73,8 +73,7 @@ func (p *parser) dateAhead() bool {
 	if opening.text == "dem" || opening.text == "den" || p.peek(2).kind == month {
 		return true
 	}
-	clockwise := opening.kind == about && opening.text != "ab"
-	return !clockwise && p.peek(2).kind == number && p.peek(3).text == "."
+	return opening.text != "um" && opening.text != "gegen" && p.peek(2).kind == number && p.peek(3).text == "."
 }
 
 func isUnit(k kind) bool { return k == minutes || k == days || k == months || k == workdays }
@@ -94,96 +93,26 @@ func (p *parser) timeOfDay() (timeOfDay, bool) {
 	return timeOfDay{}, false
 }
 
-func (p *parser) midnight() (timeOfDay, bool) {
-	_, ok := p.accept(midnight)
-	return timeOfDay{minute: wholeDay, sure: true}, ok
-}
-
 // hour reads an hour as it is spoken with halb and viertel.
 func (p *parser) hour() (int, bool) {
 	if s, ok := p.accept(quantity); ok {
 		return s.value, 1 <= s.value && s.value <= 12
 	}
+	if p.eightSpoken() {
+		p.at++
+		return 8, true
+	}
 	return p.acceptNumber(1, 24)
-}
-
-// halfHour reads "halb zehn" (9:30) and "half past nine".
-func (p *parser) halfHour() (timeOfDay, bool) {
-	s, ok := p.accept(half)
-	if !ok {
-		return timeOfDay{}, false
-	}
-	shift := -30
-	if s.value == 2 {
-		if _, ok = p.accept(after); !ok {
-			return timeOfDay{}, false
-		}
-		shift = 30
-	}
-	h, ok := p.hour()
-	return timeOfDay{minute: h*60 + shift, sure: true, spoken: true}, ok
-}
-
-// quarterHour reads "viertel nach acht", "viertel vor neun", and the regional
-// "viertel acht" (7:15) and "dreiviertel acht" (7:45).
-func (p *parser) quarterHour() (timeOfDay, bool) {
-	q, ok := p.accept(quarters)
-	if !ok {
-		return timeOfDay{}, false
-	}
-	way := p.direction()
-	if way != 0 && q.value != 1 {
-		return timeOfDay{}, false
-	}
-	h, ok := p.hour()
-	minute := h*60 + way*15
-	if way == 0 {
-		minute = (h-1)*60 + q.value*15
-	}
-	return timeOfDay{minute: minute, sure: true, spoken: true}, ok
-}
-
-// direction reads nach (also Swiss ab) as 1 and vor as -1.
-func (p *parser) direction() int {
-	s := p.peek(0)
-	switch {
-	case s.kind == after, s.text == "ab", s.text == "uber":
-		p.at++
-		return 1
-	case s.kind == before:
-		p.at++
-		return -1
-	}
-	return 0
-}
-
-// minutesAround reads "fünf vor halb zehn" and "10 nach 9".
-func (p *parser) minutesAround() (timeOfDay, bool) {
-	var n int
-	if s, ok := p.accept(quantity); ok {
-		n = s.value
-	} else if n, ok = p.acceptNumber(1, 29); !ok {
-		return timeOfDay{}, false
-	}
-	if unit := p.peek(0); unit.kind == minutes && unit.value == 1 {
-		p.at++
-	}
-	way := p.direction()
-	if way == 0 || n > 29 {
-		return timeOfDay{}, false
-	}
-	if t, ok := p.halfHour(); ok {
-		t.minute += way * n
-		return t, true
-	}
-	h, ok := p.hour()
-	return timeOfDay{minute: h*60 + way*n, sure: true, spoken: true}, ok
 }
 
 // hourAndMinute reads 9, "9 Uhr 30", 9:30, 9.30, 9h30, 9am and "neun Uhr".
 func (p *parser) hourAndMinute() (timeOfDay, bool) {
 	s := p.peek(0)
 	h, ok := p.acceptNumber(0, 24)
+	if p.eightSpoken() {
+		p.at++
+		return timeOfDay{minute: 8 * 60, spoken: true}, true
+	}
 	if !ok {
 		var word symbol
 		if word, ok = p.accept(quantity); !ok || word.value > 24 {

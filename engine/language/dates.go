@@ -57,35 +57,6 @@ func (p *parser) looksLikeClock(hour int, second symbol) bool {
 	return true
 }
 
-// besideDate reads "nach dem 15.12.", "vor dem 15.": the day after or before.
-func (p *parser) besideDate() bool {
-	_, later := p.accept(after)
-	_, sooner := p.accept(before)
-	if later == sooner {
-		return false
-	}
-	p.skipFillers()
-	start, article := p.at, p.previousIs("dem", "den")
-	for _, rule := range [...]func(*parser) bool{(*parser).numericDate, (*parser).dayAndMonth, (*parser).dayOfMonth} {
-		if p.at = start; !p.dateAhead() && !article || !rule(p) {
-			continue
-		}
-		days, date := 1, p.r.date
-		if sooner {
-			days = -1
-		}
-		p.r.date = func(n int) (time.Time, bool) {
-			d, more := date(n)
-			if d.IsZero() {
-				return d, more
-			}
-			return d.AddDate(0, 0, days), more
-		}
-		return true
-	}
-	return false
-}
-
 // dayAndMonth reads "24. Dezember 2026", "dritten Jänner", "24th of December".
 func (p *parser) dayAndMonth() bool {
 	d, ok := p.dayNumber()
@@ -125,6 +96,9 @@ func (p *parser) finishDate(d int, m time.Month) bool {
 // dayOfMonth reads "am 15." and, with a closing dot or after am, the next day
 // of that number.
 func (p *parser) dayOfMonth() bool {
+	if p.eightSpoken() {
+		return false
+	}
 	article := p.previousIs("am", "den", "zum")
 	written := p.peek(0)
 	d, ok := p.dayNumber()

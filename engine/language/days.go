@@ -116,7 +116,7 @@ func (p *parser) sunday() bool {
 		}
 		p.r.bare = p.lone()
 		return p.r.setWeekday(time.Sunday)
-	case next.text == "um":
+	case next.text == "um" && p.peek(1).kind != filler:
 		p.r.clash = true
 	}
 	return true

@@ -83,6 +83,9 @@ func (p *parser) aroundFeast() bool {
 		nth = n - 1
 		p.r.clash = p.r.clash || d.step == 0 || nth >= mostOfAKind
 	}
+	if year, ok := p.acceptYear(4); ok {
+		return p.r.setDate(only(d.in(year).AddDate(0, 0, nth*d.step+offset(d))))
+	}
 	year := p.today.Year() - 1
 	return p.r.setDate(func(n int) (time.Time, bool) {
 		return d.in(year+n).AddDate(0, 0, nth*d.step+offset(d)), true

@@ -119,6 +119,9 @@ func (p *parser) byName(edge int) bool {
 		begin = func(year int) time.Time { return valid(year, time.Month(3*q-2), 1) }
 	} else if w, ok := p.weekNumber(); ok {
 		begin = func(year int) time.Time { return isoWeek(year, w) }
+	} else if year, ok := p.acceptYear(4); ok && edge > 0 {
+		t.months, t.begins = 12, only(valid(year, 1, 1))
+		return p.setPeriod(t)
 	} else {
 		return false
 	}
@@ -162,6 +165,9 @@ func (p *parser) weekNumber() (int, bool) {
 }
 
 func (p *parser) setPeriod(t period) bool {
+	if t.months == 1 && t.edge == 0 && p.dayWithin(t.begins) {
+		return true
+	}
 	if t.months > 0 {
 		return p.r.setDate(t.days(p.today))
 	}

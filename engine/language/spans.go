@@ -1,12 +1,18 @@
 package language
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // span reads "in 2 Stunden und 30 Minuten", "in anderthalb Stunden", "in einem
 // halben Jahr", "2 Wochen später".
 func (p *parser) span() bool {
 	for _, opening := range [...]kind{until, in, after, about} {
 		p.accept(opening)
+	}
+	if p.peek(0).kind == filler && p.peek(0).text != "an" {
+		p.skipFillers() // "in gut einer Stunde"
 	}
 	start := p.r
 	if !p.oneSpan() {
@@ -38,6 +44,9 @@ func (p *parser) oneSpan() bool {
 		return false
 	}
 	p.upperBound(fourths)
+	if p.peek(0).kind == filler && isUnit(p.peek(1).kind) {
+		p.at++ // "einer knappen Stunde"
+	}
 	unit := p.peek(0)
 	if unit.kind == oclock && unit.text == "h" && p.hoursAreMeant() {
 		unit.kind, unit.value = minutes, 60
@@ -93,6 +102,9 @@ func (p *parser) amount() (fourths int, ok bool) {
 		return 4, true // an amount by itself: "Dreiviertelstunde"
 	}
 	fourths, ok = p.wholes()
+	if s := p.peek(1); s.kind == half {
+		p.skipFillers() // "einer guten halben"
+	}
 	if s, partly := p.accept(half); partly && s.kind == half {
 		p.skipFillers()
 		p.accept(quantity)
@@ -104,6 +116,19 @@ func (p *parser) amount() (fourths int, ok bool) {
 	return fourths, ok
 }
 
+// fraction reads ½ and 1/2.
+func (p *parser) fraction() (fourths int, ok bool) {
+	if i := slices.Index([]string{"", "¼", "½", "¾"}, p.peek(0).text); i > 0 {
+		p.at++
+		return i, true
+	}
+	if p.peek(0).text == "1" && p.peek(1).text == "/" && p.peek(2).text == "2" {
+		p.at += 3
+		return 2, true
+	}
+	return 0, false
+}
+
 func (p *parser) wholes() (fourths int, ok bool) {
 	if s, ok := p.accept(quantity); ok {
 		return s.value * 4, s.value > 0
@@ -112,9 +137,15 @@ func (p *parser) wholes() (fourths int, ok bool) {
 		p.at++
 		return 4, true
 	}
+	if fourths, ok := p.fraction(); ok {
+		return fourths, true
+	}
 	n, ok := p.acceptNumber(1, 5000)
 	if !ok {
 		return 0, false
+	}
+	if more, ok := p.fraction(); ok {
+		return n*4 + more, true
 	}
 	comma, tenths := p.peek(0), p.peek(1)
 	if (comma.text == "," || comma.text == ".") && tenths.glued && tenths.text == "5" {

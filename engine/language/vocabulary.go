@@ -64,6 +64,8 @@ type timeFile struct {
 	Zones   map[string]string `yaml:"zones"`
 	Aliases map[string]string `yaml:"aliases"`
 	Joined  []string          `yaml:"joined"`
+
+	MonthParts map[string][]string `yaml:"month_parts"`
 }
 
 // timeWords is read once. The data is part of the program and a test holds
@@ -164,41 +166,6 @@ func clockMinutes(s string) (int, error) {
 	var h, m int
 	_, err := fmt.Sscanf(s, "%d:%d", &h, &m)
 	return h*60 + m, err
-}
-
-func (v *vocabulary) addAliases(f timeFile) error {
-	var errs []error
-	for word, meaning := range f.Aliases {
-		errs = append(errs, v.addAlias(word, meaning))
-	}
-	return errors.Join(errs...)
-}
-
-// addJoined adds the compounds of a day and a part of the day that are
-// written as one word, such as Montagabend.
-func (v *vocabulary) addJoined(f timeFile) error {
-	var errs []error
-	for _, p := range f.Joined {
-		for _, words := range f.Words["weekday"] {
-			errs = append(errs, v.addAlias(words[0]+p, words[0]+" "+p))
-		}
-		for _, word := range []string{"heute", "morgen", "übermorgen"} {
-			errs = append(errs, v.addAlias(word+p, word+" "+p))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-func (v *vocabulary) addAlias(word, meaning string) error {
-	words := texts(tokens(compose(word)))
-	syms := v.symbols(tokens(compose(meaning)), false)
-	for i := range syms {
-		if syms[i].kind == unknown {
-			return fmt.Errorf("alias %q uses an unknown word", word)
-		}
-		syms[i].last = len(words) - 1
-	}
-	return v.addPhrase(phrase{words: words, symbols: syms})
 }
 
 func (v *vocabulary) addAll(phrases []string, s symbol) error {
