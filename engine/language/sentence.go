@@ -103,8 +103,18 @@ func (s *sentence) timed() (Command, bool) {
 	if s.lex.alone[key(s.withoutFillers(rest))] == Stop {
 		return Command{Verb: Stop, When: m, HasWhen: true}, true
 	}
-	n, ok := s.nameIn(rest, Later)
-	return Command{Verb: Later, Name: n.text, When: m, HasWhen: true}, ok
+	n, ok := s.nameIn(s.withoutPlan(rest), Later)
+	c := n.command(Later)
+	c.When, c.HasWhen = m, true
+	return c, ok
+}
+
+// withoutPlan cuts off what is to be done then: "Lisa morgen anrufen".
+func (s *sentence) withoutPlan(toks []token) []token {
+	if n := len(toks); n > 1 && s.lex.plans[toks[n-1].text] {
+		return toks[:n-1]
+	}
+	return toks
 }
 
 // laterWithTime reads a phrase for Later and the time that belongs to it.
@@ -134,8 +144,8 @@ func (s *sentence) match(toks []token, only Verb) (Command, bool) {
 			if p.size() <= size || only != Unknown && p.verb != only || s.doubtful(p.verb) {
 				continue
 			}
-			if name, ok := s.fits(p, toks, i); ok {
-				best, size = Command{Verb: p.verb, Name: name}, p.size()
+			if n, ok := s.fits(p, toks, i); ok {
+				best, size = n.command(p.verb), p.size()
 			}
 		}
 	}
@@ -143,13 +153,13 @@ func (s *sentence) match(toks []token, only Verb) (Command, bool) {
 }
 
 // fits reports whether toks say p, whose head is at i, and about whom.
-func (s *sentence) fits(p pattern, toks []token, i int) (name string, ok bool) {
+func (s *sentence) fits(p pattern, toks []token, i int) (n name, ok bool) {
 	rest, ok := p.cut(toks, i)
 	if !ok {
-		return "", false
+		return name{}, false
 	}
-	n, ok := s.nameIn(rest, p.verb)
-	return n.text, ok && (n.found || !p.named)
+	n, ok = s.nameIn(rest, p.verb)
+	return n, ok && (n.found || !p.named)
 }
 
 // cut gives what remains of toks without the pattern, whose head is at i.
