@@ -72,7 +72,7 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 
 func (t *turn) aboutLead(c language.Command) bool {
 	about := []language.Verb{language.Done, language.Answered, language.Later, language.OtherText, language.NoMore,
-		language.Undo, language.Why}
+		language.Undo, language.Why, language.About}
 	return slices.Contains(about, c.Verb)
 }
 
@@ -81,10 +81,21 @@ func (t *turn) readAboutLead(ctx context.Context, c language.Command) error {
 	if c.Verb == language.Undo {
 		return t.undoLast(ctx)
 	}
+	if c.Everyone {
+		return t.putAllOff(ctx, c)
+	}
+	if len(c.Names) > 0 {
+		return t.readAboutSeveral(ctx, c)
+	}
 	item, found, err := t.meant(ctx, c)
 	if err != nil || !found {
 		return err
 	}
+	return t.carryOut(ctx, item, c)
+}
+
+// carryOut does what a command wants with an open suggestion.
+func (t *turn) carryOut(ctx context.Context, item Item, c language.Command) error {
 	switch c.Verb {
 	case language.Done:
 		return t.done(ctx, item)
@@ -96,6 +107,8 @@ func (t *turn) readAboutLead(ctx context.Context, c language.Command) error {
 		return t.otherText(ctx, item)
 	case language.NoMore:
 		return t.noMore(ctx, item)
+	case language.About:
+		return t.tellAll(ctx, item)
 	default:
 		return t.why(ctx, item)
 	}
@@ -130,6 +143,9 @@ func (t *turn) meant(ctx context.Context, c language.Command) (item Item, found 
 
 // openOf finds the open suggestion of a lead that a command is about, or says that the lead was stopped.
 func (t *turn) openOf(ctx context.Context, lead LeadName, verb language.Verb) (item Item, found bool, err error) {
+	if !lead.Open && verb == language.About {
+		return item, false, t.tellClosed(ctx, lead.ID)
+	}
 	if !lead.Open && verb == language.Why {
 		return item, false, t.whyClosed(ctx, lead.ID)
 	}
