@@ -60,3 +60,23 @@ func (t *turn) carryOutAll(ctx context.Context, items []Item, c language.Command
 	}
 	return nil
 }
+
+// carryOut does what a command wants with an open suggestion.
+func (t *turn) carryOut(ctx context.Context, item Item, c language.Command) error {
+	switch c.Verb {
+	case language.Done:
+		return t.done(ctx, item)
+	case language.Answered:
+		return t.leadAnswered(ctx, item)
+	case language.Later:
+		return t.later(ctx, item, c)
+	case language.OtherText:
+		return t.otherText(ctx, item)
+	case language.NoMore:
+		return t.noMore(ctx, item)
+	case language.About:
+		return t.tellAll(ctx, item)
+	default:
+		return t.why(ctx, item)
+	}
+}

@@ -3,9 +3,11 @@ package engine
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/salesflow/salesflow/engine/intake"
 	"github.com/salesflow/salesflow/engine/language"
+	"github.com/salesflow/salesflow/engine/timing"
 )
 
 // read answers what the user typed: a command, an answer to a question, a new lead, or a lead's name.
@@ -13,7 +15,7 @@ func (t *turn) read(ctx context.Context) error {
 	if t.answering() && t.answered(t.in.Text) {
 		return nil
 	}
-	command := language.Read(t.in.Text, t.local(t.now))
+	command := language.ReadIn(t.in.Text, t.local(t.now), t.free)
 	if command.Verb == language.Unknown {
 		return t.readUnknown(ctx, command)
 	}
@@ -21,6 +23,11 @@ func (t *turn) read(ctx context.Context) error {
 		return t.readAboutLead(ctx, command)
 	}
 	return t.readCommand(ctx, command)
+}
+
+// free reports whether a day is a holiday where the user lives.
+func (t *turn) free(day time.Time) bool {
+	return day.Weekday() != time.Sunday && !t.calendar().Workday(timing.DateOf(day))
 }
 
 // answering reports whether what is typed may answer a question of the first minute. Later on only a region is
@@ -92,26 +99,6 @@ func (t *turn) readAboutLead(ctx context.Context, c language.Command) error {
 		return err
 	}
 	return t.carryOut(ctx, item, c)
-}
-
-// carryOut does what a command wants with an open suggestion.
-func (t *turn) carryOut(ctx context.Context, item Item, c language.Command) error {
-	switch c.Verb {
-	case language.Done:
-		return t.done(ctx, item)
-	case language.Answered:
-		return t.leadAnswered(ctx, item)
-	case language.Later:
-		return t.later(ctx, item, c)
-	case language.OtherText:
-		return t.otherText(ctx, item)
-	case language.NoMore:
-		return t.noMore(ctx, item)
-	case language.About:
-		return t.tellAll(ctx, item)
-	default:
-		return t.why(ctx, item)
-	}
 }
 
 // meant finds the open suggestion that a command is about, or says why there is none.

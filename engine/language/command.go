@@ -49,12 +49,19 @@ type Command struct {
 // mail address or an @handle introduces a lead and is Unknown too, unless it
 // starts with a slash.
 func Read(text string, now time.Time) Command {
+	return ReadIn(text, now, timeWords().freeIn(now.Location()))
+}
+
+// ReadIn is Read for a user whose holidays are known more closely than by the
+// country of the zone.
+func ReadIn(text string, now time.Time, free Free) Command {
 	typed := strings.TrimSpace(text)
 	composed, ok := readable(typed)
 	if !ok {
 		return Command{Rest: typed}
 	}
 	s := newSentence(composed, now)
+	s.free = free
 	if strings.HasPrefix(composed, "/") {
 		return s.slash(typed)
 	}

@@ -74,7 +74,7 @@ func (p *parser) aroundFeast() bool {
 	if f.value < 0 {
 		p.r.clash = p.r.clash || numbered || !later && !sooner
 		if f.value == nextFeast && later {
-			return p.r.setDate(only(p.afterNextFree()))
+			return p.r.setDate(func(n int) (time.Time, bool) { return p.afterNextFree(), n == 0 && p.r.free != nil })
 		}
 		return p.r.setDate(only(p.nextBlock(offset)))
 	}

@@ -20,7 +20,7 @@ func (s *sentence) findTime() (Moment, []token, bool) {
 		i += max(0, len(run)-1)
 	}
 	for _, used := range [...][]symbol{joined, longestRun} {
-		if m, bare, ok := s.times.moment(used, s.now); ok && !bare {
+		if m, bare, ok := s.times.momentIn(used, s.now, s.free); ok && !bare {
 			return m, s.without(used), true
 		}
 	}
@@ -30,7 +30,7 @@ func (s *sentence) findTime() (Moment, []token, bool) {
 // timeAt gives the longest beginning of syms that is a time.
 func (s *sentence) timeAt(syms []symbol) []symbol {
 	for n := knownRun(syms); n > 0; n-- {
-		if _, bare, ok := s.times.moment(syms[:n], s.now); ok && !bare {
+		if _, bare, ok := s.times.momentIn(syms[:n], s.now, s.free); ok && !bare {
 			return syms[:n]
 		}
 	}
@@ -99,7 +99,7 @@ func Mentions(text string, now time.Time) []Mention {
 		if len(run) == 0 {
 			continue
 		}
-		m, _, _ := s.times.moment(run, now)
+		m, _, _ := s.times.momentIn(run, now, s.free)
 		i += len(run) - 1
 		run = trimmed(run)
 		found = append(found, Mention{Moment: m, From: s.all[run[0].first].from, To: s.all[run[len(run)-1].last].to})

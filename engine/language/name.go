@@ -37,6 +37,9 @@ func (s *sentence) nameIn(rest []token, verb Verb) (name, bool) {
 			parts = append(parts, t)
 		}
 	}
+	if len(parts) > mostNames*mostWords {
+		return name{found: true}, false
+	}
 	if len(parts) == 0 {
 		return name{found: pronoun || everyone, everyone: everyone}, !pronoun || !everyone
 	}

@@ -57,6 +57,9 @@ func (p *parser) skip() bool {
 		return true
 	case mark:
 		p.at++
+		if dash := s.text == "-" || s.text == "–"; dash && p.r.date != nil {
+			return true // "15.12. - 18:30"
+		}
 		return strings.Contains(silent, s.text) || s.text[0] >= utf8.RuneSelf // an emoji
 	}
 	return false

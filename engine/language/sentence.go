@@ -9,6 +9,7 @@ import (
 type sentence struct {
 	text     string
 	now      time.Time
+	free     Free
 	all      []token // with punctuation, for times
 	toks     []token // without, for everything else
 	question bool
@@ -17,7 +18,7 @@ type sentence struct {
 }
 
 func newSentence(text string, now time.Time) *sentence {
-	s := &sentence{text: text, now: now, all: tokens(text), lex: commandWords(), times: timeWords()}
+	s := &sentence{text: text, now: now, free: timeWords().freeIn(now.Location()), all: tokens(text), lex: commandWords(), times: timeWords()}
 	for _, t := range s.all {
 		s.question = s.question || t.text == "?"
 		repeated := len(s.toks) > 0 && s.toks[len(s.toks)-1].text == t.text
@@ -130,7 +131,7 @@ func (s *sentence) laterWithTime() (Command, bool) {
 
 // onlyTime reads a message that is a time, even with a typo in it.
 func (s *sentence) onlyTime() (Command, bool) {
-	m, bare, ok := s.times.moment(s.times.symbols(s.all, true), s.now)
+	m, bare, ok := s.times.momentIn(s.times.symbols(s.all, true), s.now, s.free)
 	return Command{Verb: Later, When: m, HasWhen: true}, ok && !bare && !s.question
 }
 

@@ -12,6 +12,7 @@ func (s *sentence) slash(typed string) Command {
 		return Command{Rest: typed}
 	}
 	a := newSentence(argument, s.now)
+	a.free = s.free
 	switch verb {
 	case Stop:
 		return a.stopOf()

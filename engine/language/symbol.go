@@ -144,7 +144,7 @@ const shortestGap = 4
 // would be tomorrow.
 func (v *vocabulary) corrected(word string) (string, bool) {
 	found := ""
-	if len(word) < shortestGap {
+	if len(word) < shortestGap || v.right[word] {
 		return "", false
 	}
 	for _, known := range v.single[word[0]] {

@@ -25,6 +25,7 @@ type vocabulary struct {
 	feasts  []feastDay
 	free    map[string][]feastDay // by country
 	zones   map[string]string     // the country of a zone
+	right   map[string]bool       // words that are no typo
 }
 
 type phrase struct {
@@ -62,6 +63,7 @@ type timeFile struct {
 	Blocks  []string          `yaml:"all_feasts"`
 	Next    []string          `yaml:"next_feast"`
 	Zones   map[string]string `yaml:"zones"`
+	NoTypos []string          `yaml:"no_typos"`
 	Aliases map[string]string `yaml:"aliases"`
 	Joined  []string          `yaml:"joined"`
 
@@ -95,7 +97,7 @@ func readTimeWords(data []byte) (*vocabulary, error) {
 	if err := strictYAML(data, &f); err != nil {
 		return nil, err
 	}
-	v := &vocabulary{phrases: map[string][]phrase{}, single: map[byte][]string{}, free: map[string][]feastDay{}, zones: f.Zones}
+	v := &vocabulary{phrases: map[string][]phrase{}, single: map[byte][]string{}, free: map[string][]feastDay{}, zones: f.Zones, right: wordSet(f.NoTypos)}
 	errs := []error{v.addWords(f), v.addOrdinals(f), v.addParts(f), v.addFeasts(f)}
 	errs = append(errs, v.addAliases(f), v.addJoined(f))
 	v.index()
