@@ -26,6 +26,8 @@ type lexicon struct {
 	notNames    map[string]bool
 	joins       map[string]bool
 	everyone    map[string]bool
+	both        map[string]bool
+	kindly      map[string]bool
 	plans       map[string]bool
 	ownStop     map[string]bool
 	ownWords    map[string]bool
@@ -54,6 +56,8 @@ type commandFile struct {
 	NotNames    []string `yaml:"not_names"`
 	Joins       []string `yaml:"joins"`
 	Everyone    []string `yaml:"everyone"`
+	Both        []string `yaml:"both"`
+	Kindly      []string `yaml:"kindly"`
 	Plans       []string `yaml:"plans"`
 	OwnStop     []string `yaml:"own_stop"`
 	OwnWords    []string `yaml:"own_words"`
@@ -77,7 +81,7 @@ func readCommandWords(data []byte) (*lexicon, error) {
 		alone: map[string]Verb{}, patterns: map[string][]pattern{}, slash: map[string]Verb{},
 		fillers: wordSet(f.Fillers), pronouns: wordSet(f.Pronouns), particles: wordSet(f.Particles), titles: wordSet(f.Titles),
 		possessions: wordSet(f.Possessions), notNames: wordSet(f.NotNames),
-		joins: wordSet(f.Joins), everyone: wordSet(f.Everyone), plans: wordSet(f.Plans),
+		joins: wordSet(f.Joins), everyone: wordSet(f.Everyone), both: wordSet(f.Both), kindly: wordSet(f.Kindly), plans: wordSet(f.Plans),
 		ownStop: wordSet(f.OwnStop), ownWords: wordSet(f.OwnWords),
 	}
 	err := l.addVerbs(f)

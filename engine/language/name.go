@@ -25,10 +25,12 @@ func (n name) command(v Verb) Command {
 // when more than names are left: then the message said something else.
 func (s *sentence) nameIn(rest []token, verb Verb) (name, bool) {
 	var parts []token
-	pronoun, everyone := false, false
+	pronoun, everyone, both := false, false, false
 	for _, t := range rest {
 		switch {
-		case !t.word && s.lex.joins[t.text]:
+		case s.lex.joins[t.text]:
+		case s.lex.both[t.text]:
+			both = true
 		case s.lex.pronouns[t.text]:
 			pronoun = pronoun || len(parts) == 0 // one behind the name stands for it
 		case verb == Later && s.lex.everyone[t.text] && !s.counts(t):
@@ -41,25 +43,32 @@ func (s *sentence) nameIn(rest []token, verb Verb) (name, bool) {
 		return name{found: true}, false
 	}
 	if len(parts) == 0 {
-		return name{found: pronoun || everyone, everyone: everyone}, !pronoun || !everyone
+		return name{found: pronoun || everyone, everyone: everyone}, (!pronoun || !everyone) && !both
 	}
-	var all []string
+	all, ok := s.typedNames(parts)
+	switch {
+	case !ok || both && len(all) < 2 || everyone || len(all) > mostNames:
+		return name{found: true}, false
+	case len(all) == 0:
+		return name{found: pronoun}, true
+	case len(all) == 1:
+		return name{text: all[0], found: true}, !pronoun
+	}
+	return name{text: all[0], all: all, found: true}, !pronoun
+}
+
+// typedNames are the names in words that are left; it fails when one is none.
+func (s *sentence) typedNames(parts []token) (all []string, ok bool) {
 	for _, group := range s.groups(parts) {
 		if group = s.bare(group); len(group) == 0 {
 			continue
 		}
 		if !s.plausible(group) {
-			return name{found: true}, false
+			return nil, false
 		}
 		all = append(all, s.typed(group))
 	}
-	switch len(all) {
-	case 0:
-		return name{found: pronoun}, true
-	case 1:
-		return name{text: all[0], found: true}, !pronoun && !everyone
-	}
-	return name{text: all[0], all: all, found: true}, !pronoun && !everyone && len(all) <= mostNames
+	return all, true
 }
 
 // groups splits words into names where a comma or "und" joins them.

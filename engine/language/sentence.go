@@ -91,7 +91,7 @@ func (s *sentence) named() (Command, bool) {
 // timed reads a phrase or a lead, or both, with a time beside it.
 func (s *sentence) timed() (Command, bool) {
 	m, rest, ok := s.findTime()
-	if !ok || s.question {
+	if !ok || s.question && !s.lex.kindly[s.toks[0].text] {
 		return Command{}, false
 	}
 	if c, ok := s.match(rest, Unknown); ok {
