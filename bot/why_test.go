@@ -26,6 +26,12 @@ func sampleWhy(now time.Time) map[string][]engine.Args {
 	}
 	return map[string][]engine.Args{
 		"why": whys, "why_closed": {with(lisa, engine.Args{"because": []engine.Because{{Key: "blocked_by.lost", Args: nobody}, {Key: "lifts.lost", Args: nobody}}})},
+		"about": {
+			with(lisa, engine.Args{"stage": "new", "touches": []engine.Because{}}),
+			with(lisa, engine.Args{"stage": "replied", "touches": []engine.Because{{Key: "touch.in", Args: engine.Args{"at": now, "channel": "whatsapp"}}}}),
+		},
+		"touch.out":  {{"at": now.AddDate(0, 0, -3), "channel": "call"}, {"at": now, "channel": ""}},
+		"touch.in":   {{"at": now.AddDate(0, 0, -1), "channel": "email"}, {"at": now, "channel": ""}},
 		"event.plan": {{"due": now}}, "event.write": {way}, "event.answer": {with(way, engine.Args{"intent": "positive"})},
 		"event.rest": {{"holiday": ""}, {"holiday": "karfreitag"}},
 		"because.moment": {

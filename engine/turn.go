@@ -17,6 +17,7 @@ type turn struct {
 	in      Inbound // zero in a turn that the clock started
 	said    []Outgoing
 	shown   int                       // cards of this turn, for their order
+	more    bool                      // the command goes on with another lead: the next card waits
 	decided map[SuggestionID]Decision // choices of this turn whose suggestions are not added yet
 	bases   map[SuggestionID]Basis    // what the times of this turn's suggestions rested on
 	leads   map[LeadID]Lead           // those of today's list, when it was made in this turn: no such turn changes a lead
