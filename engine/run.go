@@ -65,7 +65,7 @@ const (
 // closed. One that ends without an answer hands over to the sequence that its last step names. A lead has one active
 // run; a new one takes the place of a paused one.
 //
-// A run keeps to the version it started with; see EditReach for who moves to an edited one.
+// A run keeps to the version it started with; see Scope for who moves to an edited one.
 type Run struct {
 	ID          RunID
 	UserID      UserID
@@ -82,10 +82,20 @@ type Run struct {
 	SettledOn   time.Time  // the day on which the step before was sent or skipped, at first that of the start
 	EndsOn      *time.Time // the last day of the run, nil when it has none
 	PausedOn    *time.Time
-	LastStep    int // the step that was sent last, -1 before the first
-	Sent        int // messages
-	Heard       bool
-	Response    Response // the last one
+	LastStep    int        // the step that was sent last, -1 before the first
+	Sent        int        // messages
+	SentAt      *time.Time // when the last one was
+	Heard       bool       // the lead has replied to it
+	Response    Response   // what the reply was
+	// SuggestionID is the suggestion that proposes the next step, nil while the lead is followed up without the run.
+	SuggestionID *SuggestionID
+	Undo         *RunBefore
+}
+
+// RunBefore is a run as it was before the answer to a suggestion.
+type RunBefore struct {
+	Answer SuggestionID
+	Run    Run
 }
 
 // NewRun is a run that starts today.
