@@ -8,7 +8,8 @@ type Sequence struct {
 	Name          string
 	Description   string
 	TargetOutcome string
-	Hash          string    // of what it says: two with the same hash are one version
+	Source        string    // what it says, as package sequences reads it again: to be kept with a run
+	Hash          string    // of the source: two with the same hash are one version
 	LongestDays   int       // after which a run ends, 0 for never
 	MostAttempts  int       // messages of a run, 0 for as many as there are steps
 	Trigger       Condition // enrols a lead by itself; nil for by hand

@@ -8,8 +8,8 @@ import (
 // MessageTemplate is wording for a message to a lead, with {name} for the first name. Its variants compete.
 type MessageTemplate struct {
 	ID       string
-	Reason   Reason
-	Waiting  bool // for leads who wrote last and wait for an answer
+	Reason   Reason // empty for one that only steps of sequences name: it competes for no reason
+	Waiting  bool   // for leads who wrote last and wait for an answer
 	Variants []string
 }
 
@@ -21,6 +21,9 @@ type Templates []MessageTemplate
 func (t Templates) For(reason Reason, waiting bool) MessageTemplate {
 	var second *MessageTemplate
 	for _, template := range t {
+		if template.Reason == "" {
+			continue
+		}
 		if template.Reason == reason && template.Waiting == waiting {
 			return template
 		}
@@ -58,7 +61,7 @@ func (t Templates) named(ids []string) []MessageTemplate {
 func (t Templates) AllFor(reason Reason, waiting bool) []MessageTemplate {
 	var all []MessageTemplate
 	for _, template := range t {
-		if template.Reason == reason && template.Waiting == waiting {
+		if reason != "" && template.Reason == reason && template.Waiting == waiting {
 			all = append(all, template)
 		}
 	}

@@ -52,9 +52,9 @@ func builtIn(t *testing.T) engine.Templates {
 
 func TestBrokenTemplatesAreRefusedWithTheirPlace(t *testing.T) {
 	for text, want := range map[string]string{
-		"messages:\n  - id: a\n    reason: no_response\n    wording: x\n": "line 4",
-		"messages:\n  - id: a\n    reason: no_response\n":                 "template 1",
-		"messages: [": "line 1",
+		"messages:\n  - id: a\n    reason: no_response\n    variants: [x]\n    wording: x\n": "messages:5:5: ",
+		"messages:\n  - id: a\n    reason: no_response\n":                                    "messages:2:5: ",
+		"messages: [": "messages:1:1: ",
 	} {
 		if _, err := sequences.ReadTemplates([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)
