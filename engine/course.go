@@ -38,11 +38,13 @@ func (t *turn) follow(ctx context.Context, leads ...LeadID) error {
 		if !r.Active() {
 			continue
 		}
-		s, err := t.version(ctx, r.SequenceID, r.Version)
+		s, found, err := t.version(ctx, r)
 		if err != nil {
 			return err
 		}
-		t.courses[r.LeadID] = &course{Run: r, sequence: s}
+		if found {
+			t.courses[r.LeadID] = &course{Run: r, sequence: s}
+		}
 	}
 	return nil
 }

@@ -40,17 +40,22 @@ func (l *Library) compiled(v SequenceVersion) (Sequence, error) {
 	return s, nil
 }
 
-// version is the version of a sequence that a run keeps to.
-func (t *turn) version(ctx context.Context, id, version string) (Sequence, error) {
+// version is the version of a sequence that a run keeps to. It is not there when it was not kept, or when this program
+// cannot read it: the lead is followed up without it then.
+func (t *turn) version(ctx context.Context, r Run) (s Sequence, found bool, err error) {
 	library := t.engine.Library
-	if known, ok := library.known.Load(versionKey{id, version}); ok {
-		return known.(Sequence), nil
+	if known, ok := library.known.Load(versionKey{r.SequenceID, r.Version}); ok {
+		return known.(Sequence), true, nil
 	}
-	kept, err := t.tx.SequenceVersion(ctx, id, version)
+	kept, err := t.tx.SequenceVersion(ctx, r.SequenceID, r.Version)
+	if CodeOf(err) == NotFound {
+		return s, false, nil
+	}
 	if err != nil {
-		return Sequence{}, err
+		return s, false, err
 	}
-	return library.compiled(kept)
+	s, unread := library.compiled(kept)
+	return s, unread == nil, nil
 }
 
 // sequences are those that the user may start: the user's own, and the built-in ones with other ids.

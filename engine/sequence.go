@@ -15,7 +15,6 @@ type Sequence struct {
 	Trigger       Condition // enrols a lead by itself; nil for by hand
 	TriggerText   string
 	Steps         []Step // in the order of days
-	Source        string // the text it was read from, by itself: what a run keeps to is read from it again
 }
 
 // Step is what a sequence proposes on a day.
