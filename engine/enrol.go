@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/salesflow/salesflow/engine/compliance"
@@ -15,11 +16,7 @@ func (t *turn) enrol(ctx context.Context) error {
 	if err != nil || len(triggered) == 0 {
 		return err
 	}
-	since := t.now.Add(-24 * time.Hour)
-	if t.user.LastListOn != nil && t.user.LastListOn.Before(since) {
-		since = *t.user.LastListOn
-	}
-	leads, err := t.tx.Idle(ctx, since, t.now)
+	leads, err := t.idle(ctx)
 	if err != nil || len(leads) == 0 {
 		return err
 	}
@@ -27,35 +24,50 @@ func (t *turn) enrol(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	once, err := t.begunBefore(ctx, leads)
+	if err != nil {
+		return err
+	}
+	begun := 0
+	for _, lead := range leads {
+		fits := slices.IndexFunc(triggered, func(s Sequence) bool {
+			return !once[TriggeredRun{lead.ID, s.ID}] && !s.reached(lead.Stage) && holds(s.Trigger, facts[lead.ID])
+		})
+		if fits < 0 || begun >= t.user.ListLimit {
+			continue
+		}
+		began, err := t.enrolLead(ctx, lead, triggered[fits])
+		if err != nil {
+			return err
+		}
+		if began {
+			begun++
+		}
+	}
+	return nil
+}
+
+// idle are the leads that may have come to fulfil a trigger since the last list.
+func (t *turn) idle(ctx context.Context) ([]Lead, error) {
+	since := t.now.Add(-24 * time.Hour)
+	if t.user.LastListOn != nil && t.user.LastListOn.Before(since) {
+		since = *t.user.LastListOn
+	}
+	return t.tx.Idle(ctx, since, t.now)
+}
+
+// begunBefore are the sequences that have begun by themselves with leads.
+func (t *turn) begunBefore(ctx context.Context, leads []Lead) (map[TriggeredRun]bool, error) {
 	ids := make([]LeadID, len(leads))
 	for i, lead := range leads {
 		ids[i] = lead.ID
 	}
 	done, err := t.tx.Triggered(ctx, ids)
-	if err != nil {
-		return err
-	}
 	once := map[TriggeredRun]bool{}
 	for _, d := range done {
 		once[d] = true
 	}
-	begun := 0
-	for _, lead := range leads {
-		for _, s := range triggered {
-			if begun >= t.user.ListLimit || once[TriggeredRun{lead.ID, s.ID}] || !holds(s.Trigger, facts[lead.ID]) || s.reached(lead.Stage) {
-				continue
-			}
-			began, err := t.enrolLead(ctx, lead, s)
-			if err != nil {
-				return err
-			}
-			if began {
-				begun++
-				break
-			}
-		}
-	}
-	return nil
+	return once, err
 }
 
 // triggered are the sequences that begin by themselves.
