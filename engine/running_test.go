@@ -249,3 +249,41 @@ func TestAnImportedReplyStopsTheStep(t *testing.T) {
 		})
 	}
 }
+
+func TestSequencesInChat(t *testing.T) {
+	w := withSequences(t)
+	w.say("vorschau Tom")
+	w.expect("preview(Tom Huber)")
+	w.say("starte Quatsch mit Tom")
+	w.expect("which_sequence")
+	w.say("starte Erst-Kontakt zu Partner mit Tom")
+	w.expect("run_started(Tom Huber)")
+	w.expectPlan("Tom Huber", "11-23 confirm_interest")
+	w.say("starte Ghost Reaktivierung mit Tom")
+	w.expect("error.run_active")
+	w.say("vorschau Tom")
+	var steps []string
+	for _, step := range w.last("preview").Args["steps"].([]any) {
+		args := step.(map[string]any)["args"].(map[string]any)
+		steps = append(steps, fmt.Sprint(args["day"].(string)[5:10], " ", args["step"], args["outcome"]))
+	}
+	want := "11-23 Interesse bestätigen|11-25 Video/Info senden|11-28 Soft Follow-up|12-01 Call anbieten|12-14 Letzte Chance|12-23 nurture|01-22 Nachfragen, wie es geht"
+	if got := strings.Join(steps, "|"); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	w.say("Tom erledigt")
+	w.forget()
+	w.morning(11, 24)
+	w.say("pausier Toms Sequenz")
+	w.expect("run_paused(Tom Huber)")
+	w.say("vorschau Tom")
+	if id := w.open("Tom Huber").TemplateID; id == "send_video" {
+		t.Errorf("a paused run proposes %s", id)
+	}
+	w.morning(12, 1)
+	w.say("weiter mit Tom")
+	w.expectPlan("Tom Huber", "12-02 send_video")
+	if run := w.run("Tom Huber"); run.Sent != 1 || !run.Active() {
+		t.Errorf("%+v", run)
+	}
+}

@@ -43,8 +43,9 @@ type Versions interface {
 	// RunsOn returns the active and paused runs of a sequence that keep to other versions than this one, and whether
 	// their next step was shown already.
 	RunsOn(ctx context.Context, id, version string) ([]ShownRun, error)
-	// Idle returns the leads without an active run that may have become somebody to begin a sequence with: those that
-	// changed since a time, that have been silent for a while, or whose satisfaction is known.
+	// Idle returns the leads that may have become somebody to begin a sequence with: those that changed since a time,
+	// that have been silent for a while, or whose satisfaction is known; without those that have an active run, or one
+	// that was paused for another reason than a reply.
 	Idle(ctx context.Context, since, at time.Time) ([]Lead, error)
 	// Triggered returns which sequences have begun by themselves with leads.
 	Triggered(ctx context.Context, leads []LeadID) ([]TriggeredRun, error)

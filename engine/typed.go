@@ -13,6 +13,9 @@ func (t *turn) read(ctx context.Context) error {
 	if t.answering() && t.answered(t.in.Text) {
 		return nil
 	}
+	if read, err := t.readStart(ctx); read || err != nil {
+		return err
+	}
 	command := language.Read(t.in.Text, t.local(t.now))
 	if command.Verb == language.Unknown {
 		return t.readUnknown(ctx, command)
@@ -72,7 +75,7 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 
 func (t *turn) aboutLead(c language.Command) bool {
 	about := []language.Verb{language.Done, language.Answered, language.Later, language.OtherText, language.NoMore,
-		language.Undo, language.Why}
+		language.Undo, language.Why, language.Preview, language.PauseRun, language.ResumeRun}
 	return slices.Contains(about, c.Verb)
 }
 
@@ -96,6 +99,12 @@ func (t *turn) readAboutLead(ctx context.Context, c language.Command) error {
 		return t.otherText(ctx, item)
 	case language.NoMore:
 		return t.noMore(ctx, item)
+	case language.Preview:
+		return t.preview(ctx, item)
+	case language.PauseRun:
+		return t.pauseRun(ctx, item)
+	case language.ResumeRun:
+		return t.resumeRun(ctx, item)
 	default:
 		return t.why(ctx, item)
 	}

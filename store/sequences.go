@@ -44,15 +44,15 @@ func (t tx) RunsOn(ctx context.Context, id, version string) ([]engine.ShownRun, 
 			AND r.status IN ('active', 'paused') ORDER BY r.id`, t.user, id, version)
 }
 
-// Idle returns the leads without an active run with which a sequence may begin: those that have been silent for a day
-// or more, but not for a year, whose satisfaction is known, or that have changed.
+// Idle returns the leads with which a sequence may begin: those that have been silent for a day or more, but not for a
+// year, whose satisfaction is known, or that have changed. Who has an active run, or one that somebody paused, is none.
 func (t tx) Idle(ctx context.Context, since, at time.Time) ([]engine.Lead, error) {
 	return many[engine.Lead](ctx, t.q, `
 		SELECT `+leadColumns+` FROM leads l WHERE user_id = $1 AND is_open
 			AND (unanswered > 0 AND last_out_at BETWEEN $3::timestamptz - interval '365 days' AND $3::timestamptz - interval '24 hours'
 				OR satisfaction > 0 OR updated_at >= $2)
 			AND NOT EXISTS (SELECT FROM followup_sequence_runs r
-				WHERE r.user_id = $1 AND r.lead_id = l.id AND r.status = 'active')
+				WHERE r.user_id = $1 AND r.lead_id = l.id AND (r.status = 'active' OR r.status = 'paused' AND r.outcome <> 'reply'))
 		ORDER BY last_out_at, id`, t.user, since, at)
 }
 

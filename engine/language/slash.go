@@ -17,7 +17,7 @@ func (s *sentence) slash(typed string) Command {
 		return a.stopOf()
 	case Later:
 		return a.laterOf()
-	case Done, NoMore, OtherText, Undo, Why:
+	case Done, NoMore, OtherText, Undo, Why, Preview:
 		return Command{Verb: verb, Name: a.nameOr(argument, verb)}
 	}
 	return Command{Verb: verb, Rest: argument}
