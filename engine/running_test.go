@@ -21,19 +21,22 @@ func withSequences(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.engine.Library = engine.NewLibrary(builtIn, func(source string) (engine.Sequence, error) {
-		content, findings := sequences.Load([]sequences.File{{Name: "kept.yaml", Text: []byte(source)}})
-		if len(content.Sequences) != 1 {
-			return engine.Sequence{}, fmt.Errorf("%v", findings)
-		}
-		return content.Sequences[0], nil
-	})
+	w.engine.Library = engine.NewLibrary(builtIn, w.read)
 	w.say("/start")
 	w.say("Tom Huber 0170 1234568")
 	w.tick(monday.Add(time.Hour))
 	w.press("relation.friend")
 	w.forget()
 	return w
+}
+
+// read reads a kept sequence.
+func (*world) read(source string) (engine.Sequence, error) {
+	content, findings := sequences.Load([]sequences.File{{Name: "kept.yaml", Text: []byte(source)}})
+	if len(content.Sequences) != 1 {
+		return engine.Sequence{}, fmt.Errorf("%v", findings)
+	}
+	return content.Sequences[0], nil
 }
 
 // start starts a sequence with a lead.
