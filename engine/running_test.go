@@ -148,6 +148,30 @@ func TestWhoHasSeenTheVideoGetsTheFallback(t *testing.T) {
 	}
 }
 
+func TestConditionsAreLookedAtAgainWhenACardIsShown(t *testing.T) {
+	w := withSequences(t)
+	w.start("Tom Huber", "first_contact_to_partner")
+	w.say("Tom erledigt")
+	w.morning(11, 25)
+	w.expectPlan("Tom Huber", "11-25 send_video")
+	shown := w.last("card")
+	w.owner(`UPDATE leads SET watched_video = true`)
+	w.clock.set(time.Date(2026, 11, 25, 12, 0, 0, 0, berlin()))
+	w.say("Tom")
+	w.expectPlan("Tom Huber", "11-25 value_proposition")
+	if again := w.last("card"); again.Args["draft"] == shown.Args["draft"] {
+		t.Errorf("shows %v again", again.Args["draft"])
+	}
+	w.say("Tom erledigt")
+	if run := w.run("Tom Huber"); run.Sent != 2 || run.LastStep != 1 {
+		t.Errorf("%+v", run)
+	}
+	w.expectPlan("Tom Huber", "11-28 gentle_followup")
+	w.clock.set(time.Date(2026, 11, 25, 14, 0, 0, 0, berlin()))
+	w.say("rückgängig")
+	w.expectPlan("Tom Huber", "11-25 value_proposition")
+}
+
 func TestUndoGivesARunBackItsStep(t *testing.T) {
 	for _, answer := range []string{"erledigt", "hat geantwortet", "nicht mehr", "in 3 Tagen"} {
 		t.Run(answer, func(t *testing.T) {
