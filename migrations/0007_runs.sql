@@ -58,7 +58,7 @@ ALTER TABLE followup_sequence_runs
     ADD COLUMN undo          jsonb,                             -- the run as it was before the answer given last
     ADD FOREIGN KEY (user_id, lead_id) REFERENCES leads (user_id, id) ON DELETE CASCADE,
     ADD CHECK ((status = 'paused') <= (paused_on IS NOT NULL)),
-    ADD CHECK ((status IN ('active', 'paused')) = (completed_at IS NULL));
+    ADD CHECK (status NOT IN ('active', 'paused') OR completed_at IS NULL);
 -- A lead has one active run. By itself a sequence begins once for a lead.
 CREATE UNIQUE INDEX runs_one_active ON followup_sequence_runs (user_id, lead_id) WHERE status = 'active';
 CREATE UNIQUE INDEX runs_triggered_once ON followup_sequence_runs (user_id, lead_id, sequence_id) WHERE triggered;
