@@ -30,6 +30,9 @@ func (t *turn) another(ctx context.Context, item *Item) error {
 		Channel: item.Channel, DueAt: item.DueAt, Confidence: item.Confidence, Kappa: k.kappa(),
 		Candidates: k.candidates(t.competing(lead, item.Suggestion), lead.ID, t.now),
 	}
+	if len(before) > 0 {
+		d.SequenceID, d.Step = before[len(before)-1].SequenceID, before[len(before)-1].Step
+	}
 	next := timing.NextVariant(variants(d.Candidates), d.Kappa, d.shown(before))
 	if next < 0 { // all were shown: the next round begins
 		next = timing.NextVariant(variants(d.Candidates), d.Kappa, d.places(item.TemplateID, item.Variant))

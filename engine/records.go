@@ -37,6 +37,7 @@ type Plans interface {
 type Follows interface {
 	Runs
 	Versions
+	StepTallies
 }
 
 // Company keeps what goes on between the assistant and its user.

@@ -62,3 +62,11 @@ func (t tx) Triggered(ctx context.Context, leads []engine.LeadID) ([]engine.Trig
 		SELECT lead_id, sequence_id FROM followup_sequence_runs WHERE user_id = $1 AND lead_id = ANY($2) AND triggered`,
 		t.user, leads)
 }
+
+// StepTallies returns how the messages of a sequence fared.
+func (t tx) StepTallies(ctx context.Context, sequence string) ([]engine.StepTally, error) {
+	return many[engine.StepTally](ctx, t.q, `
+		SELECT step, template_id, variant, count(*) AS sent, count(replied_at) AS answered FROM decisions
+		WHERE user_id = $1 AND sequence_id = $2 AND sequence_id <> '' AND sent_at IS NOT NULL
+		GROUP BY step, template_id, variant ORDER BY step, template_id, variant`, t.user, sequence)
+}
