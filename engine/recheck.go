@@ -13,16 +13,12 @@ func (t *turn) stillHolds(ctx context.Context, item Item) (Item, error) {
 		return item, err
 	}
 	c := t.courses[item.LeadID]
-	if c == nil || !c.proposes(item.Suggestion) || !c.Due(t.today()) || c.CurrentStep >= len(c.sequence.Steps) ||
-		len(c.sequence.Steps[c.CurrentStep].Conditions) == 0 {
+	if c == nil || !c.proposes(item.Suggestion) || !c.Due(t.today()) || !c.conditional() {
 		return item, nil
 	}
-	lead, known := t.leads[item.LeadID]
-	if !known {
-		var err error
-		if lead, err = t.tx.Lead(ctx, item.LeadID); err != nil {
-			return item, err
-		}
+	lead, err := t.listedLead(ctx, item.LeadID)
+	if err != nil {
+		return item, err
 	}
 	facts, err := t.facts(ctx, []Lead{lead})
 	if err != nil {
@@ -31,10 +27,6 @@ func (t *turn) stillHolds(ctx context.Context, item Item) (Item, error) {
 	if c.On(t.today(), c.sequence, facts[lead.ID], t.calendar()).Action == ArchiveLead {
 		return item, nil // nobody goes to the archive while looked at: the next list sees to it
 	}
-	if t.leads == nil {
-		t.leads = map[LeadID]Lead{}
-	}
-	t.leads[lead.ID] = lead
 	p := &procession{turn: t, facts: facts}
 	next, _, err := p.step(ctx, item.Suggestion)
 	if err != nil || next.ID == item.ID {
@@ -47,4 +39,22 @@ func (t *turn) stillHolds(ctx context.Context, item Item) (Item, error) {
 		}
 	}
 	return t.tx.Item(ctx, next.ID)
+}
+
+// conditional reports whether the next step depends on anything.
+func (c *course) conditional() bool {
+	return c.CurrentStep < len(c.sequence.Steps) && len(c.sequence.Steps[c.CurrentStep].Conditions) > 0
+}
+
+// listedLead is a lead of today's list, read now unless it was already.
+func (t *turn) listedLead(ctx context.Context, id LeadID) (Lead, error) {
+	if lead, known := t.leads[id]; known {
+		return lead, nil
+	}
+	lead, err := t.tx.Lead(ctx, id)
+	if t.leads == nil {
+		t.leads = map[LeadID]Lead{}
+	}
+	t.leads[id] = lead
+	return lead, err
 }
