@@ -17,7 +17,8 @@ func sampleRuns(now time.Time) map[string][]engine.Args {
 	run := engine.Args{"name": "Lisa Meier", "sequence": "Erst-Kontakt zu Partner", "next": now.AddDate(0, 0, 1)}
 	return map[string][]engine.Args{
 		"lead_archived": {{"name": "Lisa Meier"}}, "leads_archived": {{"leads": []string{"Lisa Meier", "Tom Huber"}, "count": 2}},
-		"run_started": {run}, "run_paused": {run}, "run_resumed": {run},
+		"because.step": {{"step": "Video/Info senden", "sequence": "Erst-Kontakt zu Partner"}},
+		"run_started":  {run}, "run_paused": {run}, "run_resumed": {run},
 		"which_sequence": {{"sequences": []string{"Erst-Kontakt zu Partner", "Ghost Reaktivierung"}}},
 		"preview":        {preview, none, with(none, engine.Args{"status": "paused"})},
 		"preview.step":   {step, with(step, engine.Args{"channel": ""})}, "preview.end": ends,
