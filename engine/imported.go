@@ -43,7 +43,7 @@ func (t *turn) runImported(ctx context.Context, lead *Lead) error {
 	}
 	since := func(at *time.Time) bool { return at != nil && at.After(last) }
 	if since(lead.LastInAt) {
-		return t.runHears(ctx, lead, "")
+		return t.runHears(ctx, lead, "", nil)
 	}
 	if !since(lead.LastOutAt) {
 		return nil

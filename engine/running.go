@@ -44,7 +44,8 @@ func (t *turn) runGoesOn(ctx context.Context, lead *Lead, item Item, direction D
 }
 
 // runHears lets the lead's run know of a reply that came in, and changes the lead as the run says; the caller saves it.
-func (t *turn) runHears(ctx context.Context, lead *Lead, intent language.Intent) error {
+// Where the reply answers a suggestion, undo of that gives the run back what it was.
+func (t *turn) runHears(ctx context.Context, lead *Lead, intent language.Intent, answer *SuggestionID) error {
 	response, replied := ResponseTo(intent)
 	if !replied {
 		return nil
@@ -56,7 +57,7 @@ func (t *turn) runHears(ctx context.Context, lead *Lead, intent language.Intent)
 	if c == nil || c.SentAt != nil && lead.LastInAt != nil && !lead.LastInAt.After(*c.SentAt) {
 		return nil
 	}
-	return t.conclude(ctx, lead, c.Hear(t.today(), c.sequence, response, t.calendar()), nil)
+	return t.conclude(ctx, lead, c.Hear(t.today(), c.sequence, response, t.calendar()), answer)
 }
 
 // conclude takes over what a run has come to: its end, what that does to the lead, and the run that follows.
