@@ -32,8 +32,14 @@ func sampleWhy(now time.Time) map[string][]engine.Args {
 		},
 		"touch.out":  {{"at": now.AddDate(0, 0, -3), "channel": "call"}, {"at": now, "channel": ""}},
 		"touch.in":   {{"at": now.AddDate(0, 0, -1), "channel": "email"}, {"at": now, "channel": ""}},
-		"event.plan": {{"due": now}}, "event.write": {way}, "event.answer": {with(way, engine.Args{"intent": "positive"})},
-		"event.rest": {{"holiday": ""}, {"holiday": "karfreitag"}},
+		"event.plan": {{"due": now}}, "event.write": {with(way, engine.Args{"step": ""}), with(way, engine.Args{"step": "Video/Info senden"})},
+		"event.skip": {{"step": "Soft Follow-up"}}, "event.run": {
+			{"status": "paused", "action": "", "next": ""}, {"status": "paused", "action": "schedule_call", "next": ""},
+			{"status": "completed", "action": "archive_lead", "next": ""},
+			{"status": "completed", "action": "move_to_nurture", "next": "long_term_nurture"},
+		},
+		"event.answer": {with(way, engine.Args{"intent": "positive"})},
+		"event.rest":   {{"holiday": ""}, {"holiday": "karfreitag"}},
 		"because.moment": {
 			moment, with(moment, engine.Args{"now": true}), with(moment, engine.Args{"waiting": true}),
 			with(moment, engine.Args{"waiting": true, "now": true}),

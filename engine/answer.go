@@ -36,14 +36,36 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 		lead.Unanswered = 0
 	}
 	lead.Stage = stageAfter(lead.Stage, direction)
+	if err := t.runGoesOn(ctx, &lead, item, direction); err != nil {
+		return err
+	}
 	if err := t.tx.SaveLead(ctx, lead); err != nil {
 		return err
+	}
+	if !lead.Open() {
+		return t.archived(ctx, item, lead)
 	}
 	next, err := t.succeed(ctx, item, lead, Done)
 	if err != nil {
 		return err
 	}
 	t.change(key, Args{"name": item.LeadName, "next": t.comes(next.DueAt)}, undoButton(item))
+	t.about(lead.ID)
+	return t.nextCard(ctx, item)
+}
+
+// archived closes a lead that its run has archived.
+func (t *turn) archived(ctx context.Context, item Item, lead Lead) error {
+	if err := t.close(ctx, item.Suggestion, Done); err != nil {
+		return err
+	}
+	if err := t.keepCourses(ctx); err != nil {
+		return err
+	}
+	if err := t.tx.Cancel(ctx, lead.ID, t.now); err != nil {
+		return err
+	}
+	t.change("lead_archived", Args{"name": lead.Name})
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
 }

@@ -103,6 +103,10 @@ func relationButtons(item Item) [][]Button {
 
 // show puts a card in front of the user, in place of the message whose button was pressed.
 func (t *turn) show(ctx context.Context, item Item) error {
+	item, err := t.stillHolds(ctx, item)
+	if err != nil {
+		return err
+	}
 	card, err := t.card(ctx, item)
 	if err != nil {
 		return err

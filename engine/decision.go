@@ -33,6 +33,8 @@ type Decision struct {
 	Explored       bool    // the time was left to chance
 	TimePropensity float64 // how likely the time was to be chosen
 	Basis          *Basis  // what else the time rested on; nil where no model had a part in it
+	SequenceID     string  // of the step that the suggestion proposes, empty for none
+	Step           int
 	SentAt         *time.Time
 	Reward         *float64
 	RepliedAt      *time.Time

@@ -51,6 +51,12 @@ func (t *turn) because(ctx context.Context, lead Lead, item Item) ([]Because, er
 	if item.Chosen {
 		w.say("because.chosen", nil)
 	}
+	if err := t.follow(ctx, lead.ID); err != nil {
+		return nil, err
+	}
+	if c := t.courses[lead.ID]; c != nil && c.proposes(item.Suggestion) && c.CurrentStep < len(c.sequence.Steps) {
+		w.say("because.step", Args{"step": c.sequence.Steps[c.CurrentStep].Name, "sequence": c.sequence.Name})
+	}
 	if !w.a.FollowUp {
 		w.block()
 		w.rhythm()

@@ -18,6 +18,9 @@ func (t *turn) another(ctx context.Context, item *Item) error {
 	if err != nil {
 		return err
 	}
+	if err := t.follow(ctx, lead.ID); err != nil {
+		return err
+	}
 	before, err := t.tx.DecisionsOf(ctx, item.ID)
 	if err != nil {
 		return err
@@ -25,7 +28,10 @@ func (t *turn) another(ctx context.Context, item *Item) error {
 	d := Decision{
 		ID: newID(), LeadID: lead.ID, SuggestionID: item.ID, At: t.now, Nth: len(before), Propensity: 1,
 		Channel: item.Channel, DueAt: item.DueAt, Confidence: item.Confidence, Kappa: k.kappa(),
-		Candidates: k.candidates(t.wordings(lead, item.Reason), lead.ID, t.now),
+		Candidates: k.candidates(t.competing(lead, item.Suggestion), lead.ID, t.now),
+	}
+	if len(before) > 0 {
+		d.SequenceID, d.Step = before[len(before)-1].SequenceID, before[len(before)-1].Step
 	}
 	next := timing.NextVariant(variants(d.Candidates), d.Kappa, d.shown(before))
 	if next < 0 { // all were shown: the next round begins

@@ -28,8 +28,16 @@ type Plans interface {
 	Lists
 	Decisions
 	Outcomes
+	Follows
 	// Agenda returns what DueBy does, and the leads of all these suggestions.
 	Agenda(ctx context.Context, before time.Time) ([]Suggestion, []Lead, error)
+}
+
+// Follows keeps which leads follow a sequence.
+type Follows interface {
+	Runs
+	Versions
+	StepTallies
 }
 
 // Company keeps what goes on between the assistant and its user.

@@ -76,6 +76,12 @@ func (t *turn) carryOut(ctx context.Context, item Item, c language.Command) erro
 		return t.noMore(ctx, item)
 	case language.About:
 		return t.tellAll(ctx, item)
+	case language.Preview:
+		return t.preview(ctx, item)
+	case language.PauseRun:
+		return t.pauseRun(ctx, item)
+	case language.ResumeRun:
+		return t.resumeRun(ctx, item)
 	default:
 		return t.why(ctx, item)
 	}

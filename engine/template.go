@@ -52,6 +52,17 @@ func (t Templates) has(id string) bool {
 	return slices.ContainsFunc(t, func(m MessageTemplate) bool { return m.ID == id })
 }
 
+// named are the templates with these ids, in their order.
+func (t Templates) named(ids []string) []MessageTemplate {
+	var all []MessageTemplate
+	for _, id := range ids {
+		if i := slices.IndexFunc(t, func(m MessageTemplate) bool { return m.ID == id }); i >= 0 {
+			all = append(all, t[i])
+		}
+	}
+	return all
+}
+
 // AllFor returns the templates that compete for a reason, for a lead who waits for an answer or not: those that fit
 // or, where there is none, what For returns.
 func (t Templates) AllFor(reason Reason, waiting bool) []MessageTemplate {

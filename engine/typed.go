@@ -15,6 +15,9 @@ func (t *turn) read(ctx context.Context) error {
 	if t.answering() && t.answered(t.in.Text) {
 		return nil
 	}
+	if read, err := t.readStart(ctx); read || err != nil {
+		return err
+	}
 	command := language.ReadIn(t.in.Text, t.local(t.now), t.free)
 	if command.Verb == language.Unknown {
 		return t.readUnknown(ctx, command)
@@ -79,7 +82,7 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 
 func (t *turn) aboutLead(c language.Command) bool {
 	about := []language.Verb{language.Done, language.Answered, language.Later, language.OtherText, language.NoMore,
-		language.Undo, language.Why, language.About}
+		language.Undo, language.Why, language.About, language.Preview, language.PauseRun, language.ResumeRun}
 	return slices.Contains(about, c.Verb)
 }
 

@@ -26,6 +26,9 @@ func (t *turn) undo(ctx context.Context, item Item) error {
 	if err != nil {
 		return err
 	}
+	if err := t.takeBackRuns(ctx, item); err != nil {
+		return err
+	}
 	item.ClosedAt, item.Outcome = nil, nil
 	t.watch(&item.Suggestion, lead) // the clock may have been set back since it was planned
 	if err := t.tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion}); err != nil {

@@ -125,6 +125,14 @@ func (t *turn) letRest(ctx context.Context, item Item) error {
 		return err
 	}
 	item.remember(lead)
+	if err := t.follow(ctx, lead.ID); err != nil {
+		return err
+	}
+	if c := t.courses[lead.ID]; c != nil { // who rests follows no plan
+		paused := c.Pause(t.today(), PausedByUser)
+		paused.SuggestionID = nil
+		c.take(paused, &item.ID)
+	}
 	if lead.Stage != StageCustomer && lead.Stage != StagePartner {
 		lead.Stage, lead.UpdatedAt = StageNurture, t.now
 		if err := t.tx.SaveLead(ctx, lead); err != nil {

@@ -8,7 +8,7 @@ import (
 
 const decisionColumns = `id, lead_id, suggestion_id, at, nth, template_id, variant, channel, channel_reason,
 	channel_chance, propensity, due_at, confidence, seed, kappa, candidates,
-	model_version, history, basis, explored, time_propensity`
+	model_version, history, basis, explored, time_propensity, sequence_id, step`
 
 // AddDecisions adds decisions.
 func (t tx) AddDecisions(ctx context.Context, decisions []engine.Decision) error {
@@ -16,11 +16,12 @@ func (t tx) AddDecisions(ctx context.Context, decisions []engine.Decision) error
 	for i, d := range decisions {
 		sets[i] = []any{d.ID, d.LeadID, d.SuggestionID, d.At, d.Nth, d.TemplateID, d.Variant, d.Channel,
 			d.ChannelReason, d.ChannelChance, d.Propensity, d.DueAt, d.Confidence, d.Seed, d.Kappa, d.Candidates,
-			d.ModelVersion, d.History, d.Basis, d.Explored, d.TimePropensity, t.user}
+			d.ModelVersion, d.History, d.Basis, d.Explored, d.TimePropensity,
+			d.SequenceID, d.Step, t.user}
 	}
 	return batch(ctx, t.q, `
 		INSERT INTO decisions (`+decisionColumns+`, user_id)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`, sets)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`, sets)
 }
 
 // DecisionsOf returns the decisions of a suggestion in their order.

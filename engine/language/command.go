@@ -23,6 +23,9 @@ const (
 	Start       Verb = "start"        // Telegram's /start; Rest holds its parameter
 	Why         Verb = "why"          // say why a lead is on the list, or is not
 	About       Verb = "about"        // say what is known about a lead
+	Preview     Verb = "preview"      // show what is planned for a lead
+	PauseRun    Verb = "pause_run"    // let a lead's sequence rest
+	ResumeRun   Verb = "resume_run"   // let it go on
 	Invite      Verb = "invite"       // a link for the user's team
 	CallMe      Verb = "call_me"      // what the user is called; Name holds it
 	Settings    Verb = "settings"     // show the user's settings

@@ -18,7 +18,7 @@ func (s *sentence) slash(typed string) Command {
 		return a.stopOf()
 	case Later:
 		return a.laterOf()
-	case Done, Answered, NoMore, OtherText, Undo, Why, About:
+	case Done, Answered, NoMore, OtherText, Undo, Why, About, Preview:
 		return a.nameOr(argument, verb).command(verb)
 	}
 	return Command{Verb: verb, Rest: argument}
