@@ -13,6 +13,9 @@ func (t *turn) read(ctx context.Context) error {
 	if t.answering() && t.answered(t.in.Text) {
 		return nil
 	}
+	if heard, err := t.hearTyped(ctx); heard {
+		return err
+	}
 	command := language.Read(t.in.Text, t.local(t.now))
 	if command.Verb == language.Unknown {
 		return t.readUnknown(ctx, command)
