@@ -80,7 +80,8 @@ func (t *turn) pressMeant(ctx context.Context, item Item, more string) error {
 		return &Error{Code: Invalid, Key: "undo_too_late"}
 	}
 	touch := touches[len(touches)-1]
-	if touch.Intent == intent && !item.Open() && t.now.Sub(*item.ClosedAt) < doubleTap {
+	ended := !item.Open() && *item.Outcome == NoMore
+	if touch.Intent == intent && !item.Open() && t.now.Sub(*item.ClosedAt) < doubleTap && ended == (intent == language.MeansOptOut) {
 		return nil // the same tap twice
 	}
 	return t.rehear(ctx, item, reply{
