@@ -23,15 +23,16 @@ func findTimes(toks []token, now time.Time) []timeRun {
 		if !opensTime(syms[i].kind) {
 			continue
 		}
-		run := trimmed(sent.timeAt(syms[i:]))
-		if len(run) == 0 || !ahead(run, syms[:i]) {
+		start := opening(syms, i)
+		run := sent.timeAt(syms[start:])
+		if len(trimmed(run)) == 0 || !ahead(run, syms[:start]) {
 			continue
 		}
 		m, _, _ := sent.times.moment(run, now)
-		r := timeRun{first: run[0].first, last: run[len(run)-1].last, syms: run, moment: m}
-		r.until = i > 0 && (syms[i-1].kind == before || syms[i-1].kind == until) || run[0].kind == until
+		r := timeRun{first: run[0].first, last: trimmed(run)[len(trimmed(run))-1].last, syms: run, moment: m}
+		r.until = ends(syms[max(0, i-1)].kind) || ends(syms[i].kind)
 		out = append(out, r)
-		i += len(run) - 1
+		i = max(i, start+len(run)-1)
 	}
 	return out
 }
@@ -39,6 +40,25 @@ func findTimes(toks []token, now time.Time) []timeRun {
 // opensTime leaves out what begins no time, so that few places are tried.
 func opensTime(k kind) bool {
 	return k != unknown && k != mark && k != filler && k != unclear && k != and && k != suffix
+}
+
+func ends(k kind) bool { return k == before || k == until }
+
+// opening gives the place from which a time at i is read: an article before it says that "im März" is the month; what
+// stands before the number of a date would make a time of day of it ("bis 5.12.").
+func opening(syms []symbol, i int) int {
+	if next := i + 1; ends(syms[i].kind) || syms[i].kind == about || syms[i].kind == after {
+		for next < len(syms) && syms[next].kind == filler {
+			next++
+		}
+		if next+1 < len(syms) && syms[next].kind == number && syms[next+1].text == "." {
+			return next - min(1, next-i-1)
+		}
+	}
+	if i > 0 && syms[i-1].kind == filler {
+		return i - 1
+	}
+	return i
 }
 
 // trimmed cuts what says nothing off the end.

@@ -98,6 +98,7 @@ func readReplyWords(data, rules []byte) (*replyWords, error) {
 			errs = append(errs, w.addEntry(entry, id))
 		}
 	}
+	w.inherit()
 	errs = append(errs, w.addRules(rules))
 	w.indexTypos()
 	return w, errors.Join(errs...)

@@ -14,6 +14,17 @@ const (
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
+// inherit gives whole words what their beginnings mean, too.
+func (w *replyWords) inherit() {
+	for _, m := range []map[string]*families{w.exact, w.single} {
+		for word, fams := range m {
+			if found := w.byParts(squash(word)); found != nil {
+				fams.addAll(found)
+			}
+		}
+	}
+}
+
 // indexTypos collects the words that an unknown one is compared with.
 func (w *replyWords) indexTypos() {
 	for _, word := range sortedKeys(w.single) {
@@ -50,6 +61,11 @@ func (w *replyWords) known(word string) *families {
 	if found := w.single[word]; found != nil {
 		return found
 	}
+	return w.byParts(word)
+}
+
+// byParts looks up a word without doubled letters by its beginning and ending.
+func (w *replyWords) byParts(word string) *families {
 	for n := len(word); n >= shortestBegin; n-- {
 		if found := w.begins[word[:n]]; found != nil {
 			return found

@@ -106,7 +106,7 @@ func beginWith(toks []token, words []string) bool {
 func (w *replyWords) split(toks []token) []token {
 	out := make([]token, 0, len(toks)+2)
 	for _, t := range toks {
-		if t.word && len(t.text) >= 6 && w.of(t.text) == nil {
+		if t.word && len(t.text) >= 6 && w.of(t.text) == nil && timeWords().phrases[t.text] == nil {
 			if first, second, ok := w.halves(t.text); ok {
 				out = append(out, token{text: first, word: true}, token{text: second, word: true})
 				continue
