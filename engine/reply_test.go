@@ -106,7 +106,7 @@ func TestEveryReplyCanBeTakenBack(t *testing.T) {
 	for _, text := range []string{
 		"Klingt gut, ich bin dabei!", "Was kostet das denn?", "Das ist mir zu teuer", "Nein danke", "Ok",
 		"Meld dich im März nochmal", "Mein Vater ist gestorben", "Bitte nicht anrufen, schreib lieber",
-		"Bitte nicht mehr schreiben …", "Bitte nicht mehr schreiben!", "Welche Daten hast du von mir gespeichert?",
+		"😡", "Bitte nicht mehr schreiben!", "Welche Daten hast du von mir gespeichert?",
 		"Falsche Nummer", "Das ist unverschämt, ich beschwere mich",
 	} {
 		t.Run(text, func(t *testing.T) {
@@ -175,7 +175,7 @@ func TestADoubtPausesAndAsks(t *testing.T) {
 	} {
 		for name, after := range map[string]time.Duration{"at once": 0, "days later": 80 * time.Hour, "months later": 200 * 24 * time.Hour} {
 			t.Run(answer+" "+name, func(t *testing.T) {
-				w := wrote(t, "Bitte nicht mehr schreiben …")
+				w := wrote(t, "😡")
 				if due := w.open("Lisa Meier").DueAt; due.Before(monday.AddDate(0, 0, 80)) {
 					t.Errorf("it is due %s although in doubt", due)
 				}

@@ -19,7 +19,7 @@ func ReadReply(text string, now time.Time) Reply {
 			break
 		}
 	}
-	if reply.Intent == MeansLater {
+	if reply.Intent == MeansLater || reply.Intent == MeansAutoReply { // away until then
 		reply.Due, reply.Timed = w.due(s, now)
 	}
 	return reply
