@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"time"
 
 	"github.com/google/uuid"
@@ -182,7 +183,14 @@ func (t *turn) proveChannels(ctx context.Context, lead Lead, before string) erro
 	return nil
 }
 
-// sourceOfReply names a reply that the user tells of: a message is told apart by its channel and second.
-func sourceOfReply(channel Channel, at time.Time) string {
-	return fmt.Sprintf("reply:%s:%d", channel, at.Unix())
+// markOf tells messages of one second apart. It is too short to say anything of the text.
+func markOf(text string) uint16 {
+	hash := fnv.New32a()
+	hash.Write([]byte(text)) // never fails
+	return uint16(hash.Sum32())
+}
+
+// sourceOfReply names a reply that the user tells of: its channel and second, and what tells it from others of them.
+func sourceOfReply(channel Channel, at time.Time, mark uint16) string {
+	return fmt.Sprintf("reply:%s:%d:%d", channel, at.Unix(), mark)
 }

@@ -11,7 +11,7 @@ import (
 
 const digits36 = 36
 
-// encodeReply writes a reply into a button: at most 21 characters.
+// encodeReply writes a reply into a button: at most 26 characters.
 func encodeReply(r reply) string {
 	due, kind := int64(0), 0
 	if r.meaning.Hard {
@@ -31,16 +31,18 @@ func encodeReply(r reply) string {
 	for _, digit := range head {
 		code.WriteString(strconv.FormatInt(int64(max(digit, 0)), digits36))
 	}
-	return code.String() + strconv.FormatInt(r.at.Unix(), digits36) + "." + strconv.FormatInt(due, digits36)
+	return code.String() + strconv.FormatInt(r.at.Unix(), digits36) + "." + strconv.FormatInt(due, digits36) +
+		"." + strconv.FormatInt(int64(markOf(r.text)), digits36)
 }
 
 // decodeReply reads what encodeReply wrote.
 func decodeReply(code string) (r reply, err error) {
 	broken := &Error{Code: Invalid, Key: "error.button"}
-	at, due, ok := strings.Cut(code, ".")
-	if !ok || len(at) < 5 {
+	parts := strings.Split(code, ".")
+	if len(parts) != 3 || len(parts[0]) < 5 {
 		return r, broken
 	}
+	at := parts[0]
 	var head [4]int
 	for i := range head {
 		digit, err := strconv.ParseInt(at[i:i+1], digits36, 0)
@@ -53,7 +55,11 @@ func decodeReply(code string) (r reply, err error) {
 	if err != nil {
 		return r, broken
 	}
-	later, err := strconv.ParseInt(due, digits36, 64)
+	later, err := strconv.ParseInt(parts[1], digits36, 64)
+	if err != nil {
+		return r, broken
+	}
+	mark, err := strconv.ParseUint(parts[2], digits36, 16)
 	if err != nil || head[0] >= len(intents) || head[2] >= len(objections) || head[3] >= len(channels) {
 		return r, broken
 	}
@@ -64,6 +70,6 @@ func decodeReply(code string) (r reply, err error) {
 		r.meaning.Due = time.Unix(later, 0)
 	}
 	r.at, r.channel = time.Unix(seconds, 0), channels[head[3]]
-	r.source = sourceOfReply(r.channel, r.at)
+	r.source = sourceOfReply(r.channel, r.at, uint16(mark))
 	return r, nil
 }

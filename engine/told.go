@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/salesflow/salesflow/engine/intake"
@@ -14,7 +15,7 @@ func (t *turn) hearForwarded(ctx context.Context) error {
 	from := t.in.Origin
 	at := earlier(from.At, t.now)
 	r := reply{
-		text: t.in.Text, at: at, channel: t.in.Channel, source: sourceOfReply(t.in.Channel, at),
+		text: t.in.Text, at: at, channel: t.in.Channel, source: sourceOfReply(t.in.Channel, at, markOf(t.in.Text)),
 		meaning: language.ReadReply(t.in.Text, t.local(at)),
 	}
 	lead, err := t.leadAt(ctx, from)
@@ -25,7 +26,7 @@ func (t *turn) hearForwarded(ctx context.Context) error {
 		r.lead = *lead
 		return t.hear(ctx, r)
 	}
-	leads, err := t.named(ctx, from.Name)
+	leads, err := t.named(ctx, plainName(from.Name))
 	if err != nil {
 		return err
 	}
@@ -36,6 +37,20 @@ func (t *turn) hearForwarded(ctx context.Context) error {
 		}
 	}
 	return t.hearFrom(ctx, from, leads, r)
+}
+
+// plainName is a name without the ornaments that people put beside it.
+func plainName(name string) string {
+	plain := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || strings.ContainsRune(" .-'’", r) {
+			return r
+		}
+		return ' '
+	}, name)
+	if plain = strings.Join(strings.Fields(plain), " "); plain == "" {
+		return name
+	}
+	return plain
 }
 
 // leadAt is the lead with the address of whoever wrote a forwarded message, nil when no lead has it.
@@ -73,7 +88,7 @@ func (t *turn) hearTyped(ctx context.Context) (bool, error) {
 			return true, err
 		}
 	}
-	r.source = sourceOfReply(r.channel, r.at)
+	r.source = sourceOfReply(r.channel, r.at, markOf(text))
 	return true, t.hearFrom(ctx, Origin{Name: name}, leads, r)
 }
 
