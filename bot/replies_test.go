@@ -17,6 +17,7 @@ func sampleReplies(now time.Time) map[string][]engine.Args {
 		"reply_channel_limit": {base, with(base, engine.Args{"channel": "call"}), with(base, engine.Args{"channel": "whatsapp"})},
 		"reply_unknown":       {{"name": "Susi"}}, "reply_whose": {{"count": 2}},
 		"replies_more": {{"count": 1}, {"count": 5}},
+		"because.rests": {{"name": "Lisa", "asked": false}, {"name": "", "asked": false}, {"name": "Lisa", "asked": true}, {"name": "", "asked": true}},
 	}
 	for _, key := range []string{
 		"reply_positive", "reply_question", "reply_neutral", "reply_negative", "reply_later_when", "reply_absent",

@@ -109,7 +109,8 @@ func (f toldFile) nameOf(head string, toks []token) (string, bool) {
 }
 
 // UnwantedChannel is the channel on which somebody says not to write, empty when the message does not say which: call,
-// whatsapp, telegram, email or sms. Of several it is the one named nearest to a word that refuses.
+// whatsapp, telegram, email or sms. Of several it is the one named nearest to a word that refuses, in its part of the
+// sentence; what follows is rather meant than what stands before.
 func UnwantedChannel(text string) string {
 	composed, ok := readable(text)
 	if !ok {
@@ -121,15 +122,24 @@ func UnwantedChannel(text string) string {
 		if said.Refusals[t.text] == "" {
 			continue
 		}
-		for j, other := range toks {
-			distance := 2 * max(i-j, j-i)
-			if j > i {
-				distance-- // what follows a refusal is rather meant than what stands before
-			}
-			if channel := said.Channels[other.text]; channel != "" && distance < nearest {
+		for _, step := range []int{1, -1} {
+			if channel, distance := said.channelFrom(toks, i, step); channel != "" && distance < nearest {
 				found, nearest = channel, distance
 			}
 		}
 	}
 	return found
+}
+
+// channelFrom is the first channel on one side of a word, up to the next mark, and how far away it is.
+func (f toldFile) channelFrom(toks []token, i, step int) (channel string, distance int) {
+	for j := i + step; j >= 0 && j < len(toks); j += step {
+		if channel = f.Channels[toks[j].text]; channel != "" {
+			return channel, (j - i) * step * (3 - step) / 2
+		}
+		if !toks[j].word && !toks[j].number && toks[j].text != "-" {
+			break
+		}
+	}
+	return "", 0
 }
