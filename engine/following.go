@@ -63,6 +63,26 @@ func (t *turn) consequence(lead *Lead, r reply) following {
 	return following{key: "reply_neutral"}
 }
 
+// stillRests keeps a lead at rest whom a reply does not bring back: in doubt until the user says so, and where the lead
+// only adds a word to what asked for the rest.
+func (l Lead) stillRests(f following, r reply, now time.Time) following {
+	rest := l.restsUntil()
+	switch {
+	case r.said || f.stop != "" || !rest.After(now):
+	case rest.Equal(never):
+		return following{key: "reply_opt_out_maybe", until: never, ask: true}
+	case (r.meaning.Intent == language.MeansNeutral || f.key == "reply_later_when") && l.addsAWord():
+		return following{key: "reply_neutral", until: rest}
+	}
+	return f
+}
+
+// addsAWord reports whether the lead's last message followed one of its own.
+func (l Lead) addsAWord() bool {
+	touches := l.Touches()
+	return len(touches) > 1 && !touches[len(touches)-1].Out && !touches[len(touches)-2].Out
+}
+
 // afterNo lets a lead rest who said no. Who says so a second time may not want to hear any more at all.
 func (t *turn) afterNo(lead *Lead, r reply) following {
 	if timesNo(lead.Touches()) > 1 {

@@ -85,7 +85,8 @@ func (t *turn) ease(ctx context.Context, leads []Lead, heard map[LeadID]reply) e
 	for i := range leads {
 		lead := &leads[i]
 		r, wrote := heard[lead.ID]
-		if !wrote || r.meaning.Intent == language.MeansAutoReply || lead.restsUntil().Equal(never) {
+		if !wrote || r.meaning.Intent == language.MeansAutoReply || r.meaning.Intent == language.MeansNeutral ||
+			lead.restsUntil().Equal(never) {
 			continue
 		}
 		fond := r.meaning.Intent == language.MeansPositive && t.now.Sub(r.at) < waitingFor

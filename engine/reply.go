@@ -23,6 +23,7 @@ type reply struct {
 	meaning  language.Reply
 	limit    Channel // on which the lead wants no messages, as far as the user said
 	imported bool    // from a file: several come at once, and no card was answered
+	said     bool    // the user said what it means
 }
 
 // hear is the one door through which replies come: it keeps the touch and does what follows from it, in this
@@ -109,9 +110,12 @@ func (t *turn) hearClosed(ctx context.Context, r reply) error {
 func (t *turn) follow(ctx context.Context, item Item, lead Lead, r reply) error {
 	before := lead.ClosedChannels
 	if r.meaning.Intent != language.MeansAutoReply {
-		lead.RestingUntil, lead.OpenQuestion = nil, ""
+		lead.OpenQuestion = ""
 	}
 	f := t.consequence(&lead, r)
+	if f = lead.stillRests(f, r, t.now); r.meaning.Intent != language.MeansAutoReply {
+		lead.RestingUntil = nil
+	}
 	switch {
 	case f.stop != "":
 		return t.end(ctx, item, lead, ending{state: f.stop, method: byLead, key: f.key, imported: r.imported})

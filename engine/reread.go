@@ -86,7 +86,7 @@ func (t *turn) pressMeant(ctx context.Context, item Item, more string) error {
 	}
 	return t.rehear(ctx, item, reply{
 		lead: item.LeadID, touch: touch.ID, text: touch.Text, at: touch.At, channel: touch.Channel,
-		source: touch.SourceKey, limit: Channel(limit),
+		source: touch.SourceKey, limit: Channel(limit), said: true,
 		meaning: language.Reply{Intent: intent, Confidence: 1, Hard: intent == language.MeansOptOut},
 	})
 }

@@ -253,3 +253,73 @@ func TestAStopThatCameAnyWayIsAStop(t *testing.T) {
 		t.Errorf("said %s", said)
 	}
 }
+
+// TestWhoWantsToHearLaterComesThen lets months pass and looks when Lisa is on a list again.
+func TestWhoWantsToHearLaterComesThen(t *testing.T) {
+	for text, want := range map[string]string{
+		"Meld dich im März nochmal":        "2027-03-01",
+		"Meld dich nächsten Mittwoch":      "2026-12-02",
+		"Nein danke":                       "2027-02-22", // 90 days are a Sunday
+		"Mein Vater ist gestern gestorben": "2026-12-07",
+	} {
+		t.Run(text, func(t *testing.T) {
+			w := settled(t)
+			w.say("Lisa Meier 0170 1234567")
+			w.say("Lisa hat geschrieben: " + text)
+			if l := w.lead("Lisa Meier"); l.Waiting(w.clock.Now()) {
+				t.Error("it waits")
+			}
+			w.forget()
+			day := monday.Add(time.Hour)
+			for day = day.AddDate(0, 0, 1); day.Before(monday.AddDate(0, 5, 0)); day = day.AddDate(0, 0, 1) {
+				if w.tick(day); strings.Contains(w.keys(), "(Lisa Meier)") {
+					break
+				}
+				w.say("hallo") // is not away
+				w.forget()
+			}
+			if got := day.Format(time.DateOnly); got != want {
+				t.Errorf("back on %s, want %s: %s", got, want, w.keys())
+			}
+		})
+	}
+}
+
+func TestTheUsersWordEndsARestAndAnUndoBringsItBack(t *testing.T) {
+	w := wrote(t, "Meld dich im März nochmal")
+	w.say("Lisa am Mittwoch um 10")
+	if l, due := w.lead("Lisa Meier"), w.open("Lisa Meier").DueAt; l.RestingUntil != nil || !due.Equal(monday.AddDate(0, 0, 2).Add(3*time.Hour)) {
+		t.Errorf("resting until %v, due %s", l.RestingUntil, due)
+	}
+	w.say("rückgängig")
+	if l := w.lead("Lisa Meier"); l.RestingUntil == nil {
+		t.Error("the rest is lost")
+	}
+	w.clock.set(w.clock.Now().Add(time.Hour))
+	w.say("Lisa hat geschrieben: Klingt doch gut, erzähl mehr")
+	if l := w.lead("Lisa Meier"); l.RestingUntil != nil || !l.Waiting(w.clock.Now()) {
+		t.Errorf("who writes again is still left alone until %v", l.RestingUntil)
+	}
+}
+
+func TestAWordMoreDoesNotUndoWhatTheLeadSaidBefore(t *testing.T) {
+	for first, says := range map[string]string{
+		"Meld dich im März nochmal": "reply_neutral", "Nein danke": "reply_neutral", "😡": "reply_opt_out_maybe",
+		"Bitte keine Nachrichten mehr": "lead_stopped",
+	} {
+		t.Run(first, func(t *testing.T) {
+			w := wrote(t, first)
+			before := w.all("Lisa Meier").RestingUntil
+			w.clock.set(w.clock.Now().Add(time.Minute))
+			w.forget()
+			w.say("Lisa hat geschrieben: Muss jetzt los")
+			if got := strings.Split(w.keys(), "(")[0]; got != says {
+				t.Errorf("said %s", got)
+			}
+			after := w.all("Lisa Meier").RestingUntil
+			if (before == nil) != (after == nil) || before != nil && !before.Equal(*after) {
+				t.Errorf("resting until %v, then %v", before, after)
+			}
+		})
+	}
+}
