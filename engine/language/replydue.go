@@ -80,10 +80,19 @@ func ahead(run, earlier []symbol) bool {
 	if len(earlier) > 0 && earlier[len(earlier)-1].kind == unclear {
 		return false
 	}
+	if len(trimmed(run)) <= 2 && short(run) {
+		return false
+	}
 	if has(minutes, days, months) && !has(which, edge, in, after, hence, weekday) {
 		return false
 	}
 	return len(run) > 1 || run[0].kind != number && run[0].kind != quantity
+}
+
+// short finds the abbreviated days that are more often another word: mi, di, do, we. "am Mi" is one.
+func short(run []symbol) bool {
+	last := trimmed(run)[len(trimmed(run))-1]
+	return (last.kind == weekday || last.kind == weekend) && len(last.text) <= 2 && run[0].text != "am"
 }
 
 // markTimes gives the words of times their families; places are those of the tokens among the words.
