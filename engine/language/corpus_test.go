@@ -118,6 +118,8 @@ func (f *figures) addOptOut(c labelled, r Reply) {
 		f.found++
 		if r.Hard {
 			f.hard++
+		} else {
+			f.messages = append(f.messages, fmt.Sprintf("not hard: %q", c.text))
 		}
 	}
 }

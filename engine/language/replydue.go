@@ -16,6 +16,7 @@ type timeRun struct {
 
 // findTimes finds the times among tokens, each as long as can be.
 func findTimes(toks []token, now time.Time) []timeRun {
+	toks = withoutPronouns(toks)
 	sent := sentence{now: now, all: toks, times: timeWords()}
 	syms := sent.times.symbols(toks, false)
 	var out []timeRun
@@ -33,6 +34,21 @@ func findTimes(toks []token, now time.Time) []timeRun {
 		r.until = ends(syms[max(0, i-1)].kind) || ends(syms[i].kind)
 		out = append(out, r)
 		i = max(i, start+len(run)-1)
+	}
+	return out
+}
+
+// withoutPronouns takes out the short days that in a reply are another word: mi, di, do, we. They are one after "am" or
+// before a number.
+func withoutPronouns(toks []token) []token {
+	out := slices.Clone(toks)
+	for i := range out {
+		syms := timeWords().phrases[out[i].text]
+		day := len(out[i].text) == 2 && len(syms) > 0 && (syms[0].symbols[0].kind == weekday || syms[0].symbols[0].kind == weekend)
+		named := i > 0 && out[i-1].text == "am" || i+1 < len(out) && (out[i+1].number || out[i+1].text == "um")
+		if day && !named {
+			out[i].text = ""
+		}
 	}
 	return out
 }
@@ -129,7 +145,7 @@ func (w *replyWords) due(s *said, now time.Time) (at time.Time, timed bool) {
 	if best.negated && !best.until {
 		return time.Time{}, false
 	}
-	if best.until && !best.negated && !m.HasTime {
+	if best.until && !best.negated && !m.HasTime && s.all.has(w.ids["AWAY"]) {
 		m.At = m.At.AddDate(0, 0, 1)
 	}
 	return m.At, m.HasTime

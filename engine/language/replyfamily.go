@@ -43,10 +43,11 @@ func (s *families) meets(other *families) bool {
 
 // Families that no list of words fills.
 const (
-	famTime   family = iota // part of a time that can be acted on
-	famClock                // the same, with a time of day
-	famNumber               // digits
-	famWord                 // any word
+	famTime    family = iota // part of a time that can be acted on
+	famClock                 // the same, with a time of day
+	famNumber                // digits
+	famWord                  // any word
+	famStrange               // a word that nothing is known of: mostly a name
 	famBuiltIn
 )
 
@@ -85,7 +86,7 @@ func readReplyWords(data, rules []byte) (*replyWords, error) {
 		return nil, err
 	}
 	w := &replyWords{
-		ids:   map[string]family{"TIME": famTime, "CLOCK": famClock, "NUMBER": famNumber, "WORD": famWord},
+		ids:   map[string]family{"TIME": famTime, "CLOCK": famClock, "NUMBER": famNumber, "WORD": famWord, "STRANGE": famStrange},
 		exact: map[string]*families{}, single: map[string]*families{}, begins: map[string]*families{},
 		ends: map[string]*families{}, phrases: map[string][]replyPhrase{},
 		swapped: map[string]string{}, near: map[byte][]string{},

@@ -84,11 +84,11 @@ func (w *replyWords) corrected(word string) *families {
 	if meant, ok := w.swapped[word]; ok {
 		return w.single[meant]
 	}
-	if len(word) < shortestEdited {
+	if len(word) < shortestEdited-1 {
 		return nil
 	}
 	for _, known := range w.near[word[0]] {
-		if oneEdit(word, known) {
+		if max(len(word), len(known)) >= shortestEdited && oneEdit(word, known) {
 			return w.single[known]
 		}
 	}
@@ -97,8 +97,8 @@ func (w *replyWords) corrected(word string) *families {
 
 // halves splits two known words that were written as one: "nichtmehr".
 func (w *replyWords) halves(word string) (first, second string, ok bool) {
-	for i := 3; i <= len(word)-2; i++ {
-		if w.exact[word[:i]] != nil && w.exact[word[i:]] != nil {
+	for i := 2; i <= len(word)-2; i++ {
+		if (i >= 3 || len(word)-i >= 4) && w.exact[word[:i]] != nil && w.exact[word[i:]] != nil {
 			return word[:i], word[i:], true
 		}
 	}

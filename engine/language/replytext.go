@@ -86,6 +86,8 @@ func (w *replyWords) mean(sp *spoken, toks []token, hidden int) int {
 	}
 	if found := w.of(t.text); found != nil {
 		sp.fams.addAll(found)
+	} else if t.word {
+		sp.fams.add(famStrange)
 	}
 	return 0
 }
