@@ -50,7 +50,7 @@ func classify(line string, now time.Time) classifyAnswer {
 		Intent: r.Intent, Objection: r.Objection, Hard: r.Hard,
 		Confidence: math.Round(r.Confidence*100) / 100,
 	}
-	if !r.Due.IsZero() && r.Intent == language.MeansLater {
+	if !r.Due.IsZero() {
 		layout := time.DateOnly
 		if r.Timed {
 			layout = time.RFC3339

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/salesflow/salesflow/engine/intake"
-	"github.com/salesflow/salesflow/engine/language"
 )
 
 // touchesOf are the messages of a chat as touches of its leads. In a group only what the leads wrote is theirs.
@@ -31,7 +30,7 @@ func (t *turn) touchesOf(r intake.Result, in admitted) []Touch {
 			touch.Text = m.Text
 		}
 		if touch.Direction == In && m.Text != "" {
-			meaning := language.ReadReply(m.Text, m.At.In(local))
+			meaning := readReply(m.Text, m.At.In(local))
 			touch.Intent, in.meanings[touch.ID] = meaning.Intent, meant{meaning, m.Text}
 		}
 		touches = append(touches, touch)

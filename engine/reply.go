@@ -26,6 +26,15 @@ type reply struct {
 	said     bool    // the user said what it means
 }
 
+// readReply reads what a lead wrote at a time, and from an automatic reply when the lead is back.
+func readReply(text string, at time.Time) language.Reply {
+	r := language.ReadReply(text, at)
+	if r.Intent == language.MeansAutoReply {
+		r.Due, r.Timed = language.AwayUntil(text, at)
+	}
+	return r
+}
+
 // hear is the one door through which replies come: it keeps the touch and does what follows from it, in this
 // transaction. A reply that is known already changes nothing.
 func (t *turn) hear(ctx context.Context, r reply) error {

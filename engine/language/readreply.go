@@ -19,7 +19,7 @@ func ReadReply(text string, now time.Time) Reply {
 			break
 		}
 	}
-	if reply.Intent == MeansLater || reply.Intent == MeansAutoReply { // away until then
+	if reply.Intent == MeansLater {
 		reply.Due, reply.Timed = w.due(s, now)
 	}
 	return reply

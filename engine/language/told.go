@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"gopkg.in/yaml.v3"
 )
@@ -106,6 +107,13 @@ func (f toldFile) nameOf(head string, toks []token) (string, bool) {
 		return "", false
 	}
 	return strings.TrimSpace(head[toks[0].from:toks[len(toks)-1].to]), true
+}
+
+// AwayUntil is from when on somebody is back who answers automatically, and whether that is a time of day; zero when
+// the message names no day.
+func AwayUntil(text string, now time.Time) (back time.Time, timed bool) {
+	w := replyVocabulary()
+	return w.due(w.listen(text, now), now)
 }
 
 // UnwantedChannel is the channel on which somebody says not to write, empty when the message does not say which: call,

@@ -3,6 +3,7 @@ package language_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/salesflow/salesflow/engine/language"
 )
@@ -53,6 +54,19 @@ func TestUnwantedChannelIsTheOneThatIsRefused(t *testing.T) {
 	} {
 		if got := language.UnwantedChannel(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAwayUntilIsWhenSomebodyIsBack(t *testing.T) {
+	now := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{
+		"Ich bin bis 7. Dezember im Urlaub. Dies ist eine automatische Antwort.": "2026-12-08",
+		"Abwesenheitsnotiz: Ich bin ab 7.12. wieder im Büro":                     "2026-12-07",
+		"Abwesenheitsnotiz: Ich lese meine Mails nur selten":                     "0001-01-01",
+	} {
+		if back, _ := language.AwayUntil(text, now); back.Format(time.DateOnly) != want {
+			t.Errorf("%q: back on %s, want %s", text, back, want)
 		}
 	}
 }
