@@ -62,7 +62,7 @@ func (t *turn) hear(ctx context.Context, r reply) error {
 	if lead, err = t.tx.Lead(ctx, r.lead); err != nil { // as the touch has made it
 		return err
 	}
-	return t.follow(ctx, item, lead, r)
+	return t.respond(ctx, item, lead, r)
 }
 
 // keep records a reply and reports whether it is news.
@@ -114,9 +114,9 @@ func (t *turn) hearClosed(ctx context.Context, r reply) error {
 	return t.whyClosed(ctx, lead.ID)
 }
 
-// follow does what a reply asks for: it ends everything, or closes the suggestion and puts the next one in its place.
+// respond does what a reply asks for: it ends everything, or closes the suggestion and puts the next one in its place.
 // An automatic reply that names no day is none.
-func (t *turn) follow(ctx context.Context, item Item, lead Lead, r reply) error {
+func (t *turn) respond(ctx context.Context, item Item, lead Lead, r reply) error {
 	before := lead.ClosedChannels
 	if r.meaning.Intent != language.MeansAutoReply {
 		lead.OpenQuestion = ""
