@@ -17,7 +17,7 @@ func (t *turn) runsImported(ctx context.Context, leads []Lead, in admitted) erro
 			continue
 		}
 		stage := lead.Stage
-		if err := t.runImported(ctx, lead); err != nil {
+		if err := t.runImported(ctx, lead, in.heard[lead.ID]); err != nil {
 			return err
 		}
 		if lead.Stage == stage {
@@ -35,7 +35,7 @@ func (t *turn) runsImported(ctx context.Context, leads []Lead, in admitted) erro
 	return nil
 }
 
-func (t *turn) runImported(ctx context.Context, lead *Lead) error {
+func (t *turn) runImported(ctx context.Context, lead *Lead, r reply) error {
 	c := t.courses[lead.ID]
 	last := c.StartedAt
 	if c.SentAt != nil {
@@ -43,7 +43,7 @@ func (t *turn) runImported(ctx context.Context, lead *Lead) error {
 	}
 	since := func(at *time.Time) bool { return at != nil && at.After(last) }
 	if since(lead.LastInAt) {
-		return t.runHears(ctx, lead, "", nil)
+		return t.runHears(ctx, lead, r.meaning.Intent, nil)
 	}
 	if !since(lead.LastOutAt) {
 		return nil

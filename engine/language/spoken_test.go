@@ -7,20 +7,20 @@ import (
 	"time"
 )
 
-// spoken is a row of spoken.tsv.
-type spoken struct {
+// phraseCase is a row of phraseCase.tsv.
+type phraseCase struct {
 	now          time.Time
 	phrase, want string
 }
 
-func spokenRows(t testing.TB) []spoken {
+func spokenRows(t testing.TB) []phraseCase {
 	t.Helper()
-	data, err := os.ReadFile("testdata/spoken.tsv")
+	data, err := os.ReadFile("testdata/phraseCase.tsv")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var now time.Time
-	var out []spoken
+	var out []phraseCase
 	for _, line := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
 		phrase, want, row := strings.Cut(line, "\t")
 		switch present, isPresent := strings.CutPrefix(line, "@ "); {
@@ -30,7 +30,7 @@ func spokenRows(t testing.TB) []spoken {
 				t.Fatal(err)
 			}
 		case row:
-			out = append(out, spoken{now, phrase, want})
+			out = append(out, phraseCase{now, phrase, want})
 		default:
 			t.Fatalf("%q is no row", line)
 		}
