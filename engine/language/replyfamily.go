@@ -69,6 +69,7 @@ type replyPhrase struct {
 	words []string
 	fams  families
 	hides bool // its words mean nothing by themselves
+	open  bool // its last word is the beginning of one
 }
 
 // replyVocabulary is read once; a test holds that it loads.
@@ -122,12 +123,12 @@ func (w *replyWords) addEntry(entry string, id family) error {
 	text, hides := strings.CutPrefix(entry, "=")
 	begin, isBegin := strings.CutSuffix(text, "*")
 	ending, isEnd := strings.CutPrefix(text, "*")
-	words := texts(tokens(compose(strings.Trim(text, "*"))))
+	words := texts(tokens(compose(strings.ReplaceAll(text, "*", ""))))
 	switch {
 	case len(words) == 0:
 		return fmt.Errorf("an empty entry %q", entry)
 	case len(words) > 1 || hides:
-		w.addPhrase(words, id, hides)
+		w.addPhrase(replyPhrase{words: words, hides: hides, open: isBegin}, id)
 	case isBegin:
 		enter(w.begins, squash(fold(begin)), id)
 	case isEnd:
@@ -146,13 +147,12 @@ func enter(m map[string]*families, word string, id family) {
 	m[word].add(id)
 }
 
-func (w *replyWords) addPhrase(words []string, id family, hides bool) {
-	for i := range words {
-		words[i] = squash(strings.TrimSuffix(words[i], "*"))
+func (w *replyWords) addPhrase(p replyPhrase, id family) {
+	for i := range p.words {
+		p.words[i] = squash(p.words[i])
 	}
-	p := replyPhrase{words: words, hides: hides}
 	p.fams.add(id)
-	w.phrases[words[0]] = append(w.phrases[words[0]], p)
+	w.phrases[p.words[0]] = append(w.phrases[p.words[0]], p)
 }
 
 // literal gives the family of a single word that a rule names. The word keeps what its beginning means.
