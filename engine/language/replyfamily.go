@@ -61,6 +61,7 @@ type replyWords struct {
 	phrases map[string][]replyPhrase // by their first word
 	swapped map[string]string        // a word with two letters changed over, and the word
 	near    map[byte][]string        // words long enough to be corrected, by first letter
+	eager   map[byte][]string        // shorter ones that matter so much that they are corrected, too
 	derived []derivation
 	rules   []replyRule
 }
@@ -90,7 +91,7 @@ func readReplyWords(data, rules []byte) (*replyWords, error) {
 		ids:   map[string]family{"TIME": famTime, "CLOCK": famClock, "NUMBER": famNumber, "WORD": famWord, "STRANGE": famStrange},
 		exact: map[string]*families{}, single: map[string]*families{}, begins: map[string]*families{},
 		ends: map[string]*families{}, phrases: map[string][]replyPhrase{},
-		swapped: map[string]string{}, near: map[byte][]string{},
+		swapped: map[string]string{}, near: map[byte][]string{}, eager: map[byte][]string{},
 	}
 	var errs []error
 	for _, name := range sortedKeys(f.Families) {
@@ -120,7 +121,8 @@ func (w *replyWords) newFamily(name string) (family, error) {
 
 // addEntry adds a word, a beginning, an ending or a phrase to a family.
 func (w *replyWords) addEntry(entry string, id family) error {
-	text, hides := strings.CutPrefix(entry, "=")
+	text, eager := strings.CutPrefix(entry, "~")
+	text, hides := strings.CutPrefix(text, "=")
 	begin, isBegin := strings.CutSuffix(text, "*")
 	ending, isEnd := strings.CutPrefix(text, "*")
 	words := texts(tokens(compose(strings.ReplaceAll(text, "*", ""))))
@@ -136,6 +138,9 @@ func (w *replyWords) addEntry(entry string, id family) error {
 	default:
 		enter(w.exact, words[0], id)
 		enter(w.single, squash(words[0]), id)
+		if eager {
+			w.eager[words[0][0]] = append(w.eager[words[0][0]], squash(words[0]))
+		}
 	}
 	return nil
 }

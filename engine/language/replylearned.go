@@ -127,11 +127,17 @@ func (l *learned) pieces(w *replyWords, text string) []uint64 {
 			out = append(out, maphash.String(l.seed, squash(toks[i-1].text)+" "+word))
 		}
 		if fams := w.of(t.text); fams != nil {
-			for f := range fams {
-				if fams[f] != 0 {
-					out = append(out, uint64(f)<<56^fams[f])
-				}
-			}
+			out = fams.appendTo(out)
+		}
+	}
+	return out
+}
+
+// appendTo makes pieces of the families of a word.
+func (s *families) appendTo(out []uint64) []uint64 {
+	for i, some := range s {
+		if some != 0 {
+			out = append(out, uint64(i)<<56^some)
 		}
 	}
 	return out
