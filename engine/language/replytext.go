@@ -67,6 +67,9 @@ func (w *replyWords) mean(sp *spoken, toks []token, hidden int) int {
 	t := toks[0]
 	if t.number {
 		sp.fams.add(famNumber)
+		if found := w.exact[t.text]; found != nil {
+			sp.fams.addAll(found)
+		}
 		return hidden
 	}
 	if t.word {
