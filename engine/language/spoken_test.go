@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// phraseCase is a row of phraseCase.tsv.
+// phraseCase is a row of spoken.tsv.
 type phraseCase struct {
 	now          time.Time
 	phrase, want string
@@ -15,7 +15,7 @@ type phraseCase struct {
 
 func spokenRows(t testing.TB) []phraseCase {
 	t.Helper()
-	data, err := os.ReadFile("testdata/phraseCase.tsv")
+	data, err := os.ReadFile("testdata/spoken.tsv")
 	if err != nil {
 		t.Fatal(err)
 	}
