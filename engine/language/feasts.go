@@ -62,8 +62,16 @@ func (p *parser) aroundFeast() bool {
 	if !ok {
 		return false
 	}
+	counted := p.r.shift.set && (later || sooner) // "2 Tage vor Weihnachten"
+	if counted && sooner {
+		p.r.shift = p.r.shift.back()
+	}
 	offset := func(d feastDay) int {
 		switch {
+		case counted && later:
+			return max(d.after-1, 0)
+		case counted:
+			return 0
 		case later:
 			return d.after
 		case sooner:
