@@ -30,6 +30,12 @@ func (s shift) from(d time.Time, free Free) time.Time {
 	return d
 }
 
+// back is the same span towards the past.
+func (s shift) back() shift {
+	s.days, s.months = -s.days, -s.months
+	return s
+}
+
 // shifted moves a date by a span ("morgen in 14 Tagen").
 func (r *reading) shifted() daysInTurn {
 	if !r.shift.set {
@@ -156,6 +162,8 @@ func (p *parser) aroundWeekend() bool {
 		saturday = saturday.AddDate(0, 0, 7*(w.value-1))
 	}
 	switch {
+	case (later || sooner) && p.r.shift.set:
+		return false
 	case later:
 		return p.r.setDate(only(saturday.AddDate(0, 0, 2)))
 	case sooner:

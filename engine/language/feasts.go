@@ -62,15 +62,7 @@ func (p *parser) aroundFeast() bool {
 	if !ok {
 		return false
 	}
-	offset := func(d feastDay) int {
-		switch {
-		case later:
-			return d.after
-		case sooner:
-			return d.before
-		}
-		return 0
-	}
+	offset := p.besideFeast(later, sooner)
 	if f.value < 0 {
 		p.r.clash = p.r.clash || numbered || !later && !sooner
 		if f.value == nextFeast && later {
@@ -90,6 +82,26 @@ func (p *parser) aroundFeast() bool {
 	return p.r.setDate(func(n int) (time.Time, bool) {
 		return d.in(year+n).AddDate(0, 0, nth*d.step+offset(d)), true
 	})
+}
+
+// besideFeast gives the distance from a feast to the day that is meant. With a
+// span before it ("2 Tage vor Weihnachten") that span is all of it.
+func (p *parser) besideFeast(later, sooner bool) func(feastDay) int {
+	counted := p.r.shift.set && (later || sooner)
+	if counted && sooner {
+		p.r.shift = p.r.shift.back()
+	}
+	return func(d feastDay) int {
+		switch {
+		case counted && later:
+			return max(d.after-1, 0)
+		case later:
+			return d.after
+		case sooner && !counted:
+			return d.before
+		}
+		return 0
+	}
 }
 
 // afterNextFree finds the first day after the coming public holiday, or after

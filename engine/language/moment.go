@@ -2,6 +2,7 @@ package language
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -35,6 +36,7 @@ const (
 //   - "viertel acht" is 7:15, "dreiviertel acht" 7:45.
 //   - "um 3", "halb vier": an hour before 6 without part of the day, colon or
 //     leading zero is in the afternoon.
+//   - "2h" is a span, "9h" a time of day.
 //   - a day alone means 09:00; "heute" the next half hour, until 21:00.
 //   - "9.10" alone may be a date or a time: ask; "am 9.10" and "um 9.10" are clear.
 //   - "15.12" without a closing dot is a date: nobody says the minute 12.
@@ -61,7 +63,10 @@ func WhenIn(phrase string, now time.Time, free Free) (Moment, bool) {
 		return Moment{}, false
 	}
 	v := timeWords()
-	m, _, ok := v.momentIn(v.symbols(tokens(text), true), now, free)
+	m, bare, ok := v.momentIn(v.symbols(tokens(text), true), now, free)
+	if bare && strings.TrimSpace(text) == "so" {
+		return Moment{}, false // the word and not the Sunday
+	}
 	return m, ok
 }
 

@@ -56,6 +56,12 @@ func (p *parser) besideDate() bool {
 		if sooner {
 			days = -1
 		}
+		if p.r.shift.set { // "2 Tage vor dem 15."
+			days = 0
+		}
+		if p.r.shift.set && sooner {
+			p.r.shift = p.r.shift.back()
+		}
 		p.r.date = func(n int) (time.Time, bool) {
 			d, more := date(n)
 			if d.IsZero() {

@@ -39,6 +39,7 @@ const mostWorkdays = 260
 
 // oneSpan reads an amount and its unit and adds them to what is there.
 func (p *parser) oneSpan() bool {
+	start := p.at
 	fourths, ok := p.amount()
 	if !ok {
 		return false
@@ -48,7 +49,7 @@ func (p *parser) oneSpan() bool {
 		p.at++ // "einer knappen Stunde"
 	}
 	unit := p.peek(0)
-	if unit.kind == oclock && unit.text == "h" && p.hoursAreMeant() {
+	if unit.kind == oclock && unit.text == "h" && p.hoursAreMeant(start, fourths) {
 		unit.kind, unit.value = minutes, 60
 	}
 	total := fourths * unit.value
@@ -87,9 +88,14 @@ func (p *parser) upperBound(lower int) {
 	}
 }
 
-// hoursAreMeant tells "in 2h" from "9h", which is a time of day.
-func (p *parser) hoursAreMeant() bool {
-	return p.at >= 2 && p.syms[p.at-2].kind == in
+// mostHours is the largest number that is a span where it is all that is said
+// ("2h"); from there on it is a time of day ("9h").
+const mostHours = 6
+
+// hoursAreMeant tells "in 2h", "1,5h" and a mere "2h" from "um 9h".
+func (p *parser) hoursAreMeant(start, fourths int) bool {
+	alone := start == 0 && p.at == len(p.syms)-1 && fourths <= 4*mostHours
+	return alone || fourths%4 != 0 || start > 0 && p.syms[start-1].kind == in
 }
 
 // amount reads how many, in fourths: "3", "1,5", "anderthalb", "einer halben",
