@@ -25,17 +25,7 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 		return err
 	}
 	item.remember(lead)
-	lead.LastTouchAt, lead.UpdatedAt = &t.now, t.now
-	if direction == Out {
-		if lead.Unanswered == 0 || lead.LastOutAt == nil || t.calendar().Day(*lead.LastOutAt) != t.today() { // one attempt a day counts
-			lead.Unanswered++
-		}
-		lead.LastOutAt = &t.now
-	} else {
-		lead.LastInAt, lead.OpenQuestion, lead.RestingUntil = &t.now, "", nil
-		lead.Unanswered = 0
-	}
-	lead.Stage = stageAfter(lead.Stage, direction)
+	t.touch(&lead, direction)
 	if err := t.runGoesOn(ctx, &lead, item, direction); err != nil {
 		return err
 	}
@@ -56,6 +46,21 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 	t.change(key, Args{"name": item.LeadName, "next": t.comes(next.DueAt)}, buttons...)
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
+}
+
+// touch is what a message of now makes of a lead.
+func (t *turn) touch(lead *Lead, direction Direction) {
+	lead.LastTouchAt, lead.UpdatedAt = &t.now, t.now
+	if direction == Out {
+		if lead.Unanswered == 0 || lead.LastOutAt == nil || t.calendar().Day(*lead.LastOutAt) != t.today() { // one attempt a day counts
+			lead.Unanswered++
+		}
+		lead.LastOutAt = &t.now
+	} else {
+		lead.LastInAt, lead.OpenQuestion, lead.RestingUntil = &t.now, "", nil
+		lead.Unanswered = 0
+	}
+	lead.Stage = stageAfter(lead.Stage, direction)
 }
 
 // archived closes a lead that its run has archived.

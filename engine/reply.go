@@ -136,15 +136,14 @@ func (t *turn) respond(ctx context.Context, item Item, lead Lead, r reply) error
 	if !f.until.IsZero() {
 		lead.RestingUntil = &f.until
 	}
-	lead.UpdatedAt = t.now
-	if err := t.runHears(ctx, &lead, r.meaning.Intent, &item.ID); err != nil {
-		return err
-	}
 	if err := t.proveChannels(ctx, lead, before); err != nil {
 		return err
 	}
-	if err := t.tx.SaveLead(ctx, lead); err != nil {
+	if err := t.heard(ctx, &lead, r, item.ID); err != nil {
 		return err
+	}
+	if !lead.Open() {
+		return t.archived(ctx, item, lead)
 	}
 	next, err := t.after(ctx, item, lead, f)
 	if err != nil {
@@ -157,6 +156,15 @@ func (t *turn) respond(ctx context.Context, item Item, lead Lead, r reply) error
 		return err
 	}
 	return t.nextCard(ctx, item)
+}
+
+// heard saves a lead as a reply has made it, after its run has heard of that.
+func (t *turn) heard(ctx context.Context, lead *Lead, r reply, answered SuggestionID) error {
+	lead.UpdatedAt = t.now
+	if err := t.runHears(ctx, lead, r.meaning.Intent, &answered); err != nil {
+		return err
+	}
+	return t.tx.SaveLead(ctx, *lead)
 }
 
 // after is the next suggestion for a lead who replied: when it wants to hear again, or as for anybody.
