@@ -272,3 +272,16 @@ func TestTextsAreKeptOnlyWhereTheUserWantsThat(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatALeadSaidIsTheReasonToWriteAgain(t *testing.T) {
+	for text, want := range map[string]engine.Reason{
+		"Das ist mir zu teuer": "objection_handled", "Klingt gut, ich bin dabei!": "showed_interest", "Ok": "no_response",
+	} {
+		w := wrote(t, text)
+		w.tick(monday.AddDate(0, 0, 1).Add(time.Hour))
+		w.say("erledigt Lisa")
+		if got := w.open("Lisa Meier").Reason; got != want {
+			t.Errorf("%q, and the next reason is %s, want %s", text, got, want)
+		}
+	}
+}
