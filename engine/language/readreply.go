@@ -7,8 +7,8 @@ import "time"
 const (
 	unsure       = 0.4
 	doubtful     = 0.6
-	clearly      = 0.5
-	clearlyStops = 0.35
+	clearly      = 0.8
+	clearlyStops = 0.6
 )
 
 // ReadReply reads what a lead wrote, at now and in its zone. Every text means something, an unreadable one is neutral.
