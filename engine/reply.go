@@ -146,10 +146,10 @@ func (t *turn) respond(ctx context.Context, item Item, lead Lead, r reply) error
 		return t.archived(ctx, item, lead)
 	}
 	next, err := t.after(ctx, item, lead, f)
-	if err != nil {
-		return err
+	if err == nil {
+		err = t.replace(ctx, item.Suggestion, Done, next)
 	}
-	if err := t.replace(ctx, item.Suggestion, Done, next); err != nil {
+	if err != nil {
 		return err
 	}
 	if err := t.sayFollowing(ctx, item, next, f); err != nil || r.imported {
