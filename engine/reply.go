@@ -149,10 +149,10 @@ func (t *turn) respond(ctx context.Context, item Item, lead Lead, r reply) error
 	if err == nil {
 		err = t.replace(ctx, item.Suggestion, Done, next)
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		err = t.sayFollowing(ctx, item, next, f)
 	}
-	if err := t.sayFollowing(ctx, item, next, f); err != nil || r.imported {
+	if err != nil || r.imported {
 		return err
 	}
 	return t.nextCard(ctx, item)
