@@ -19,7 +19,7 @@ func ReadReply(text string, now time.Time) Reply {
 	w := replyVocabulary()
 	s := w.listen(text, now)
 	reply := w.judge(s)
-	if reply.Confidence <= doubtful && s.count > 0 && reply.Intent != MeansOptOut {
+	if reply.Confidence <= doubtful && s.all.has(famWord) && reply.Intent != MeansOptOut {
 		reply = replyLearned().second(w, text, reply)
 	}
 	if reply.Intent == MeansLater {
