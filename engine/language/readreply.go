@@ -32,7 +32,7 @@ func ReadReply(text string, now time.Time) Reply {
 func (w *replyWords) judge(s *said) Reply {
 	for i := range w.rules {
 		if w.rules[i].holds(w, s) {
-			return w.rules[i].reply
+			return w.rules[i].says(w, s)
 		}
 	}
 	return Reply{Intent: MeansNeutral, Confidence: unsure}
