@@ -19,7 +19,7 @@ func ReadReply(text string, now time.Time) Reply {
 	w := replyVocabulary()
 	s := w.listen(text, now)
 	reply := w.judge(s)
-	if reply.Confidence <= doubtful && s.count > 0 && reply.Intent != MeansOptOut {
+	if reply.Confidence <= doubtful && s.all.has(famWord) && reply.Intent != MeansOptOut {
 		reply = replyLearned().second(w, text, reply)
 	}
 	if reply.Intent == MeansLater {
@@ -32,7 +32,7 @@ func ReadReply(text string, now time.Time) Reply {
 func (w *replyWords) judge(s *said) Reply {
 	for i := range w.rules {
 		if w.rules[i].holds(w, s) {
-			return w.rules[i].reply
+			return w.rules[i].says(w, s)
 		}
 	}
 	return Reply{Intent: MeansNeutral, Confidence: unsure}

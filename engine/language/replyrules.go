@@ -11,6 +11,8 @@ type replyRule struct {
 	reply  Reply // without a due time
 	when   []saying
 	unless []saying
+	doubt  []saying // with one of these beside it, it is not hard
+	firm   []saying // unless one of these is
 }
 
 // derivation adds a family to the first word of a saying.
@@ -29,6 +31,8 @@ type replyRuleFile struct {
 		Sure   float64
 		When   []string
 		Unless []string
+		Doubt  []string
+		Firm   []string
 	}
 }
 
@@ -40,10 +44,12 @@ func (w *replyWords) addRules(data []byte) error {
 	errs := []error{w.addDerived(f.Derived)}
 	for _, r := range f.Rules {
 		rule := replyRule{reply: Reply{Intent: r.Is, Objection: r.About, Hard: r.Hard, Confidence: r.Sure}}
-		var err1, err2 error
+		var err1, err2, err3, err4 error
 		rule.when, err1 = w.compileAll(r.When, f.Sets)
 		rule.unless, err2 = w.compileAll(r.Unless, f.Sets)
-		if err := errors.Join(err1, err2); err != nil {
+		rule.doubt, err3 = w.compileAll(r.Doubt, f.Sets)
+		rule.firm, err4 = w.compileAll(r.Firm, f.Sets)
+		if err := errors.Join(err1, err2, err3, err4); err != nil {
 			errs = append(errs, fmt.Errorf("rule %s%s: %w", r.Is, r.About, err))
 		}
 		w.rules = append(w.rules, rule)
@@ -105,6 +111,15 @@ func (w *replyWords) derive(s *said) {
 // holds reports whether a rule decides.
 func (r *replyRule) holds(w *replyWords, s *said) bool {
 	return anyHolds(r.when, w, s) && !anyHolds(r.unless, w, s)
+}
+
+// says gives what a rule that holds makes of a reply.
+func (r *replyRule) says(w *replyWords, s *said) Reply {
+	reply := r.reply
+	if reply.Hard && anyHolds(r.doubt, w, s) && !anyHolds(r.firm, w, s) {
+		reply.Hard, reply.Confidence = false, doubtful
+	}
+	return reply
 }
 
 func anyHolds(patterns []saying, w *replyWords, s *said) bool {
