@@ -7,8 +7,8 @@ import "time"
 const (
 	unsure       = 0.4
 	doubtful     = 0.6
-	clearly      = 0.5
-	clearlyStops = 0.35
+	clearly      = 0.8
+	clearlyStops = 0.6
 )
 
 // ReadReply reads what a lead wrote, at now and in its zone. Every text means something, an unreadable one is neutral.
@@ -19,7 +19,7 @@ func ReadReply(text string, now time.Time) Reply {
 	w := replyVocabulary()
 	s := w.listen(text, now)
 	reply := w.judge(s)
-	if reply.Confidence <= doubtful && s.count > 0 && reply.Intent != MeansOptOut {
+	if reply.Confidence <= doubtful && s.all.has(famWord) && reply.Intent != MeansOptOut {
 		reply = replyLearned().second(w, text, reply)
 	}
 	if reply.Intent == MeansLater {

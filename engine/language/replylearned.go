@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"hash/maphash"
 	"math"
-	"slices"
 	"strings"
 	"sync"
 
@@ -30,7 +29,6 @@ type learned struct {
 	seed    maphash.Seed
 	classes map[string]int       // places in means, by keys of the examples
 	counts  map[uint64][]float64 // by piece; logarithms of shares once all is counted
-	prior   []float64
 }
 
 // replyLearned is read once.
@@ -60,7 +58,6 @@ func learn(w *replyWords, data []byte) (*learned, error) {
 		}
 		l.means = append(l.means, Reply{Intent: Intent(intent), Objection: Objection(kind)})
 	}
-	l.prior = make([]float64, len(l.means))
 	for _, key := range sortedKeys(file) {
 		for _, line := range file[key] {
 			l.count(w, key, line)
@@ -81,7 +78,6 @@ func (l *learned) count(w *replyWords, key, line string) {
 	if !ok {
 		return
 	}
-	l.prior[class]++
 	for _, piece := range l.pieces(w, text) {
 		if l.counts[piece] == nil {
 			l.counts[piece] = make([]float64, len(l.means))
@@ -100,7 +96,6 @@ func (l *learned) finish() {
 	}
 	for i := range total {
 		total[i] += smoothing * float64(len(l.counts))
-		l.prior[i] = math.Log(l.prior[i] + 1)
 	}
 	for _, seen := range l.counts {
 		for i := range seen {
@@ -151,7 +146,7 @@ func (l *learned) guess(w *replyWords, text string) (Reply, float64) {
 	if len(l.means) == 0 {
 		return Reply{Intent: MeansNeutral}, 0
 	}
-	score := slices.Clone(l.prior)
+	score := make([]float64, len(l.means))
 	pieces := l.pieces(w, text)
 	for _, piece := range pieces {
 		for i, share := range l.counts[piece] {
