@@ -118,13 +118,7 @@ func (t *turn) hearClosed(ctx context.Context, r reply) error {
 // An automatic reply that names no day is none.
 func (t *turn) respond(ctx context.Context, item Item, lead Lead, r reply) error {
 	before := lead.ClosedChannels
-	if r.meaning.Intent != language.MeansAutoReply {
-		lead.OpenQuestion = ""
-	}
-	f := t.consequence(&lead, r)
-	if f = lead.stillRests(f, r, t.now); r.meaning.Intent != language.MeansAutoReply {
-		lead.RestingUntil = nil
-	}
+	f := t.follows(&lead, r)
 	switch {
 	case f.stop != "":
 		return t.end(ctx, item, lead, ending{state: f.stop, method: byLead, key: f.key, imported: r.imported})
@@ -132,9 +126,6 @@ func (t *turn) respond(ctx context.Context, item Item, lead Lead, r reply) error
 		t.change(f.key, Args{"name": lead.Name}, meantButton(item))
 		t.about(lead.ID)
 		return nil
-	}
-	if !f.until.IsZero() {
-		lead.RestingUntil = &f.until
 	}
 	if err := t.proveChannels(ctx, lead, before); err != nil {
 		return err
@@ -156,6 +147,22 @@ func (t *turn) respond(ctx context.Context, item Item, lead Lead, r reply) error
 		return err
 	}
 	return t.nextCard(ctx, item)
+}
+
+// follows finds what follows from a reply, and makes of the lead what it is then.
+func (t *turn) follows(lead *Lead, r reply) following {
+	answered := r.meaning.Intent != language.MeansAutoReply
+	if answered {
+		lead.OpenQuestion = ""
+	}
+	f := lead.stillRests(t.consequence(lead, r), r, t.now)
+	if answered {
+		lead.RestingUntil = nil
+	}
+	if !f.until.IsZero() {
+		lead.RestingUntil = &f.until
+	}
+	return f
 }
 
 // heard saves a lead as a reply has made it, after its run has heard of that.
