@@ -39,6 +39,12 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	if err != nil {
 		return err
 	}
+	if lead.RestingUntil != nil && *lead.RestingUntil != never { // the user's word comes first
+		lead.RestingUntil, lead.UpdatedAt = nil, t.now
+		if err := t.tx.SaveLead(ctx, lead); err != nil {
+			return err
+		}
+	}
 	t.joinToday(&next)
 	t.rank(&next, lead)
 	if err := t.replace(ctx, item.Suggestion, Deferred, next); err != nil {

@@ -168,7 +168,9 @@ func (t *turn) rest(lead Lead, s Suggestion) int {
 	switch compliance.Reason(s.BlockedBy) {
 	case compliance.ContactedRecently:
 		return 1
-	case compliance.TooManyUnanswered, compliance.NoConsent, compliance.Resting:
+	case compliance.Resting:
+		return min(max(t.calendar().Day(lead.restsUntil()).DaysSince(t.today()), 1), restingDays)
+	case compliance.TooManyUnanswered, compliance.NoConsent:
 		silent := t.today().DaysSince(t.calendar().Day(lastTouch(lead)))
 		if silent >= restingDays && s.ShownAt != nil { // asked already
 			return restingDays

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -81,7 +82,11 @@ func (t *turn) note(ctx context.Context, item Item, direction Direction) error {
 	return t.tx.Sent(ctx, item.ID, t.now)
 }
 
-// credit credits what leads answered to. What an answer means is not read yet: it counts as neutral.
+// credit credits what leads answered to, by what the answers mean.
 func (t *turn) credit(ctx context.Context, leads []LeadID) error {
-	return t.tx.Answered(ctx, leads, timing.Reward(""), t.now)
+	worth := map[language.Intent]float64{}
+	for _, intent := range intents {
+		worth[intent] = timing.Reward(string(intent))
+	}
+	return t.tx.Answered(ctx, leads, worth, t.now)
 }

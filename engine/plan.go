@@ -146,6 +146,8 @@ func (t *turn) standing(lead Lead, s Suggestion) timing.Standing {
 		standing.WaitingFor = t.now.Sub(*lead.LastInAt)
 	} else if lead.LastTouchAt == nil && language.Interested(lead.Note) {
 		standing.Signal = timing.Interest
+	} else if lead.Unanswered <= 1 { // who has fallen silent since is followed up for that
+		standing.Signal = lead.signal()
 	}
 	return standing
 }

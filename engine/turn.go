@@ -56,6 +56,8 @@ func (t *turn) decide(ctx context.Context) error {
 		return t.read(ctx)
 	case Pressed:
 		return t.press(ctx)
+	case Forwarded:
+		return t.hearForwarded(ctx)
 	case SentContact:
 		return t.takeContact(ctx)
 	case SentFile:

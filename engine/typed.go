@@ -13,6 +13,9 @@ func (t *turn) read(ctx context.Context) error {
 	if t.answering() && t.answered(t.in.Text) {
 		return nil
 	}
+	if heard, err := t.hearTyped(ctx); heard {
+		return err
+	}
 	if read, err := t.readStart(ctx); read || err != nil {
 		return err
 	}

@@ -157,10 +157,15 @@ func (t *turn) unrest(ctx context.Context, lead Lead, item Item) error {
 	if err := t.tx.Withdraw(ctx, lead.ID); err != nil {
 		return err
 	}
-	if lead.Stage != StageNurture || item.LeadStage == "" {
+	if item.LeadStage == "" {
 		return nil
 	}
-	lead.Stage = item.LeadStage
+	if lead.Stage == StageNurture {
+		lead.Stage = item.LeadStage
+	}
+	if lead.RestingUntil == nil && item.LeadRestingUntil != nil && item.LeadRestingUntil.After(t.now) {
+		lead.RestingUntil = item.LeadRestingUntil
+	}
 	return t.tx.SaveLead(ctx, lead)
 }
 

@@ -36,7 +36,7 @@ func (t tx) DecisionsOf(ctx context.Context, id engine.SuggestionID) ([]engine.D
 func (t tx) RecentTouches(ctx context.Context, leads []engine.LeadID, limit int) ([]engine.Touch, error) {
 	return many[engine.Touch](ctx, t.q, `
 		SELECT r.* FROM unnest($2::uuid[]) AS wanted(lead_id) CROSS JOIN LATERAL (
-			SELECT id, user_id, lead_id, at, direction, channel, '' AS text, source_key, suggestion_id, template_id, variant
+			SELECT id, user_id, lead_id, at, direction, channel, '' AS text, source_key, suggestion_id, template_id, variant, intent
 			FROM touches t WHERE t.user_id = $1 AND t.lead_id = wanted.lead_id AND t.source_key NOT LIKE 'group:%'
 			ORDER BY at DESC, id DESC LIMIT $3) r
 		ORDER BY r.lead_id, r.at, r.id`, t.user, leads, limit)
