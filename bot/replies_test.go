@@ -16,7 +16,7 @@ func sampleReplies(now time.Time) map[string][]engine.Args {
 		"reply_objection":     {base},
 		"reply_channel_limit": {base, with(base, engine.Args{"channel": "call"}), with(base, engine.Args{"channel": "whatsapp"})},
 		"reply_unknown":       {{"name": "Susi"}}, "reply_whose": {{"count": 2}},
-		"replies_more": {{"count": 1}, {"count": 5}},
+		"replies_more":  {{"count": 1}, {"count": 5}},
 		"because.rests": {{"name": "Lisa", "asked": false}, {"name": "", "asked": false}, {"name": "Lisa", "asked": true}, {"name": "", "asked": true}},
 	}
 	for _, key := range []string{
