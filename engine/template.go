@@ -17,27 +17,34 @@ type MessageTemplate struct {
 type Templates []MessageTemplate
 
 // For returns the template for a reason, for a lead who waits for an answer or not; where there is none for the
-// one, the other serves, and the first of all where there is none for the reason.
+// one, the other serves, and the first that has any reason where there is none for this one.
 func (t Templates) For(reason Reason, waiting bool) MessageTemplate {
-	var second *MessageTemplate
-	for _, template := range t {
-		if template.Reason == "" {
-			continue
-		}
-		if template.Reason == reason && template.Waiting == waiting {
-			return template
-		}
-		if template.Reason == reason && second == nil {
-			second = &template
+	best, most := -1, 0
+	for i := range t {
+		if fit := t[i].fit(reason, waiting); fit > most {
+			best, most = i, fit
 		}
 	}
-	if second != nil {
-		return *second
-	}
-	if len(t) == 0 {
+	if best < 0 {
 		return MessageTemplate{}
 	}
-	return t[0]
+	return t[best]
+}
+
+// fits is how well a template can fit a reason.
+const fits = 3
+
+// fit is how well a template fits a reason, 0 for not at all.
+func (m MessageTemplate) fit(reason Reason, waiting bool) int {
+	switch {
+	case m.Reason == "":
+		return 0
+	case m.Reason != reason:
+		return fits - 2
+	case m.Waiting != waiting:
+		return fits - 1
+	}
+	return fits
 }
 
 // has reports whether there is a template with this id.
@@ -61,7 +68,7 @@ func (t Templates) named(ids []string) []MessageTemplate {
 func (t Templates) AllFor(reason Reason, waiting bool) []MessageTemplate {
 	var all []MessageTemplate
 	for _, template := range t {
-		if reason != "" && template.Reason == reason && template.Waiting == waiting {
+		if template.fit(reason, waiting) == fits {
 			all = append(all, template)
 		}
 	}

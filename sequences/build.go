@@ -30,6 +30,7 @@ type document struct {
 	*report
 	plans     []plan
 	templates []template
+	compiled  map[string]*Condition // by text: aliases repeat them
 }
 
 // template is a message template with its place.
@@ -40,14 +41,15 @@ type template struct {
 
 // read returns what a file says, as far as it can be understood.
 func read(file File) document {
-	d := document{report: &report{file: file.Name}}
+	lines := 1 + len(lineBreak.FindAllIndex(file.Text, -1))
+	d := document{report: &report{file: file.Name, lines: lines}, compiled: map[string]*Condition{}}
 	root := parse(file, d.report)
 	if root == nil {
 		return d
 	}
 	w := &walker{report: d.report}
 	all, ok := w.read(root, form())
-	if !ok {
+	if !ok || w.nodes >= mostNodes {
 		return d
 	}
 	if len(all.fields) == 0 && !d.broken() {
@@ -119,12 +121,16 @@ func (d document) condition(p part) *Condition {
 	if p.text == "" {
 		return nil
 	}
+	if known, ok := d.compiled[p.text]; ok {
+		return known
+	}
 	condition, err := Compile(p.text)
 	if wrong, ok := err.(*Misread); ok {
 		at := place{p.place.line, p.place.column + letters(p, wrong.Letter)}
 		d.put(at, Finding{Severity: Error, Key: wrong.Key, Message: wrong.Message})
 		return nil
 	}
+	d.compiled[p.text] = condition
 	return condition
 }
 

@@ -32,7 +32,9 @@ func check(documents, known []document) []Finding {
 	c.twice()
 	for _, d := range documents {
 		for _, p := range d.plans {
-			c.plan(d, p)
+			if !d.full() {
+				c.plan(d, p)
+			}
 		}
 		for _, t := range d.templates {
 			c.wording(d, t)
@@ -85,10 +87,13 @@ func (c *checker) plan(d document, p plan) {
 	c.attempts(d, p)
 	answers := false
 	for _, s := range p.steps {
+		if d.full() {
+			return
+		}
 		c.step(d, s)
 		answers = answers || s.On[engine.RespondedWell] != "" || s.On[engine.RespondedBadly] != ""
 	}
-	if !answers {
+	if !answers && !d.broken() { // else it may be what is broken
 		d.warn(p.id, "no_answers", words{"id": p.ID})
 	}
 }
@@ -110,7 +115,7 @@ func (c *checker) step(d document, s step) {
 	}
 	for _, name := range []string{"template", "variants", "fallback_template", "channel"} {
 		if s.part.has(name) {
-			d.warn(f[name].place, "unused", words{"key": name, "action": string(s.Action)})
+			d.warn(s.part.names[name], "unused", words{"key": name, "action": string(s.Action)})
 		}
 	}
 }

@@ -18,9 +18,13 @@ func (c *checker) circles() {
 // wanderer goes from sequence to sequence, each once.
 type wanderer struct {
 	*checker
-	state map[string]int
-	path  []string
+	state   map[string]int
+	path    []string
+	circles int
 }
+
+// mostCircles is how many circles are worth telling of.
+const mostCircles = 50
 
 // The states of a sequence; before that it has none.
 const onPath, left = 1, 2
@@ -44,10 +48,16 @@ func (w *wanderer) visit(id string) {
 
 // report tells of a circle where the last of its steps that is in the documents closes it.
 func (w *wanderer) report(circle []string) {
-	names := shortened(strings.Join(append(slices.Clone(circle), circle[0]), " → "))
+	if w.circles++; w.circles > mostCircles {
+		return
+	}
+	names := append(slices.Clone(circle), circle[0])
+	if len(names) > 7 {
+		names = slices.Concat(names[:3], []string{"…"}, names[len(names)-2:])
+	}
 	for i := len(circle) - 1; i >= 0; i-- {
 		if d, p, ok := w.handover(circle[i], circle[(i+1)%len(circle)]); ok {
-			d.fail(p.place, "circle", words{"circle": names})
+			d.fail(p.place, "circle", words{"circle": strings.Join(names, " → ")})
 			return
 		}
 	}

@@ -5,20 +5,19 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 )
 
-// mostBytes is how long a file may be.
-const mostBytes = 1 << 20
+// MostBytes is how long a file may be.
+const MostBytes = 1 << 20
 
 // parse returns the one document of a file, or nil and what is wrong with it.
 func parse(file File, r *report) *yaml.Node {
 	text := bytes.TrimPrefix(file.Text, []byte("\ufeff"))
-	if len(file.Text) > mostBytes {
+	if len(file.Text) > MostBytes {
 		r.fail(place{}, "too_long", nil)
 		return nil
 	}
@@ -55,6 +54,9 @@ func decode(decoder *yaml.Decoder, node *yaml.Node) (err error) {
 	}()
 	return decoder.Decode(node)
 }
+
+// lineBreak is what YAML takes for one.
+var lineBreak = regexp.MustCompile("\r\n|[\n\r\u0085\u2028\u2029]")
 
 func root(document *yaml.Node) *yaml.Node {
 	if document.Kind == yaml.DocumentNode && len(document.Content) > 0 {
@@ -119,49 +121,4 @@ func (l *lineReader) line(number int) string {
 		return ""
 	}
 	return strings.TrimRight(string(lines[number-1]), "\r")
-}
-
-var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
-
-// syntaxTexts tell which text explains what the library says. The first that fits counts.
-var syntaxTexts = []struct{ says, key string }{
-	{"found character that cannot start any token", "strange_character"},
-	{"found a tab character", "tab"},
-	{"mapping values are not allowed", "colon"},
-	{"did not find expected ',' or", "open_bracket"},
-	{"unexpected end of stream", "open_quote"},
-	{"could not find expected ':'", "no_colon"},
-	{"did not find expected key", "indentation"},
-	{"did not find expected '-'", "indentation"},
-	{"unknown escape character", "escape"},
-	{"unknown anchor", "anchor"},
-	{"contains itself", "anchor"},
-	{"control characters are not allowed", "control"},
-	{"exceeded max depth", "too_deep"},
-}
-
-// complain explains an error of the YAML library.
-func complain(r *report, lines *lineReader, err error) {
-	said := yamlError.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
-	if said == nil {
-		r.fail(place{lines.lines, 1}, "syntax", words{"problem": err.Error()})
-		return
-	}
-	key := "syntax"
-	for _, t := range syntaxTexts {
-		if strings.Contains(said[2], t.says) {
-			key = t.key
-			break
-		}
-	}
-	line := lines.lines
-	if named, err := strconv.Atoi(said[1]); err == nil && (key == "open_quote" || key == "open_bracket" || key == "anchor") {
-		line = named
-	}
-	text := lines.line(line)
-	column := utf8.RuneCountInString(text) - utf8.RuneCountInString(strings.TrimLeft(text, " \t")) + 1
-	if blank, _, tabbed := strings.Cut(text, "\t"); tabbed && strings.TrimSpace(blank) == "" && key != "control" {
-		key, column = "tab", len(blank)+1
-	}
-	r.fail(place{line, column}, key, words{"problem": said[2]})
 }

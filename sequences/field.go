@@ -76,6 +76,14 @@ func fieldNamed(name string) (field, bool) {
 	return field{}, false
 }
 
+// hintField proposes a field for a name that is none; "lead." is easily forgotten.
+func hintField(name string) string {
+	if f, ok := fieldNamed("lead." + name); ok {
+		name = f.name
+	}
+	return hint(name, fieldNames())
+}
+
 func fieldNames() []string {
 	var names []string
 	for _, f := range fields() {

@@ -46,6 +46,7 @@ const mostFindings = 200
 // report collects the findings of a file.
 type report struct {
 	file     string
+	lines    int // of the file; the library counts one more where something is missing at the end
 	findings []Finding
 }
 
@@ -57,15 +58,20 @@ func (r *report) fail(at place, key string, args words) { r.add(at, Error, key, 
 func (r *report) warn(at place, key string, args words) { r.add(at, Warning, key, args) }
 
 func (r *report) add(at place, severity Severity, key string, args words) {
-	r.put(at, Finding{Severity: severity, Key: key, Message: say(key, args)})
+	if !r.full() {
+		r.put(at, Finding{Severity: severity, Key: key, Message: say(key, args)})
+	}
 }
 
 func (r *report) put(at place, f Finding) {
-	if len(r.findings) < mostFindings {
-		f.File, f.Line, f.Column = r.file, max(at.line, 1), max(at.column, 1)
+	if !r.full() {
+		f.File, f.Line, f.Column = r.file, min(max(at.line, 1), r.lines), max(at.column, 1)
 		r.findings = append(r.findings, f)
 	}
 }
+
+// full reports whether more findings are not worth looking for.
+func (r *report) full() bool { return len(r.findings) >= mostFindings }
 
 func (r *report) broken() bool { return Broken(r.findings) }
 

@@ -1,8 +1,6 @@
 package sequences
 
 import (
-	"slices"
-
 	"github.com/salesflow/salesflow/engine"
 )
 
@@ -13,7 +11,8 @@ type Content struct {
 }
 
 // Load reads files and checks them. What they refer to is looked up among them, among the files beside them, which
-// are not checked, and in the built-in set. Without an error among the findings the content is that of all the files,
+// are not checked, and in the built-in set; the latter counts where both have an id, since what lies in a folder need
+// not be in use. Without an error among the findings the content is that of all the files,
 // else it is empty.
 func Load(files []File, beside ...File) (Content, []Finding) {
 	documents := readAll(files)
@@ -21,7 +20,7 @@ func Load(files []File, beside ...File) (Content, []Finding) {
 	if err != nil {
 		panic(err) // what is built in is embedded, and tests read it
 	}
-	findings := check(documents, append(slices.Clone(known), readAll(beside)...))
+	findings := check(documents, append(readAll(beside), known...))
 	if Broken(findings) {
 		return Content{}, findings
 	}
@@ -32,6 +31,13 @@ func Load(files []File, beside ...File) (Content, []Finding) {
 func Lint(files []File, beside ...File) []Finding {
 	_, findings := Load(files, beside...)
 	return findings
+}
+
+// Unreadable is the finding about a file that cannot be opened or read.
+func Unreadable(name string) Finding {
+	r := report{file: name, lines: 1}
+	r.fail(place{}, "unreadable", nil)
+	return r.findings[0]
 }
 
 func readAll(files []File) []document {

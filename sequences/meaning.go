@@ -89,7 +89,7 @@ func (r *reading) name(node ast.Node) (sort, error) {
 	}
 	f, ok := fieldNamed(name)
 	if !ok {
-		return "", r.misread(node, "unknown_field", words{"field": shortened(name), "hint": hint(name, fieldNames())})
+		return "", r.misread(node, "unknown_field", words{"field": shortened(name), "hint": hintField(name)})
 	}
 	r.asks = append(r.asks, asked{field: f.name, bare: true})
 	return f.sort, nil
@@ -154,12 +154,12 @@ func (r *reading) binary(n *ast.BinaryNode) (sort, error) {
 	case "in":
 		return flagSort, r.member(n, left, right)
 	case "==", "!=":
-		return flagSort, r.alike(n.Left, n.Right)
+		return flagSort, r.alike(compared{n.Left, left}, compared{n.Right, right})
 	case "<", "<=", ">", ">=":
 		if left == textSort || left == flagSort {
 			return "", r.misread(n.Left, "condition_order", words{"operator": n.Operator})
 		}
-		return flagSort, r.alike(n.Left, n.Right)
+		return flagSort, r.alike(compared{n.Left, left}, compared{n.Right, right})
 	}
 	return "", misread(r.respelt.at(n.Location().From), "condition_operator", words{"operator": n.Operator})
 }
@@ -170,30 +170,34 @@ func (r *reading) member(n *ast.BinaryNode, left, right sort) error {
 		return r.misread(n.Right, "condition_in", nil)
 	}
 	for _, item := range list.Nodes {
-		if err := r.alike(n.Left, item); err != nil {
+		what, err := r.term(item)
+		if err != nil {
+			return err
+		}
+		if err := r.alike(compared{n.Left, left}, compared{item, what}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// compared is a term on one side of a comparison.
+type compared struct {
+	node ast.Node
+	sort sort
+}
+
 // alike makes sure that two terms can be compared, and notes which values a field is compared with.
-func (r *reading) alike(left, right ast.Node) error {
-	a, err := r.term(left)
-	if err != nil {
+func (r *reading) alike(a, b compared) error {
+	if a.sort != b.sort || a.sort == listSort {
+		return r.misread(b.node, "condition_compare", words{
+			"left": say("sort_"+string(a.sort), nil), "right": say("sort_"+string(b.sort), nil),
+		})
+	}
+	if err := r.note(a.node, b.node); err != nil {
 		return err
 	}
-	b, err := r.term(right)
-	if err != nil {
-		return err
-	}
-	if a != b || a == listSort {
-		return r.misread(right, "condition_compare", words{"left": say("sort_"+string(a), nil), "right": say("sort_"+string(b), nil)})
-	}
-	if err := r.note(left, right); err != nil {
-		return err
-	}
-	return r.note(right, left)
+	return r.note(b.node, a.node)
 }
 
 func (r *reading) note(name, value ast.Node) error {

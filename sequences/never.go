@@ -35,11 +35,11 @@ func (c *checker) never(conditions ...*Condition) bool {
 		}
 		domains[f.name] = distinct(f, domain)
 		asks = append(asks, f)
-		if tries *= len(domains[f.name]); tries > min(mostTries, c.budget) {
+		if tries *= len(domains[f.name]); tries > mostTries || tries*len(conditions) > c.budget {
 			return false
 		}
 	}
-	c.budget -= tries
+	c.budget -= tries * len(conditions)
 	for i := range tries {
 		if allHold(conditions, situation(i, asks, domains)) {
 			return false

@@ -11,10 +11,11 @@ import (
 func (c *checker) order(d document, p plan) {
 	var before *step
 	for _, s := range p.steps {
-		if !s.part.has("day") {
+		day, ok := s.part.fields["day"]
+		if !ok {
 			continue
 		}
-		at := s.part.fields["day"].place
+		at := day.place
 		switch {
 		case before == nil:
 		case s.Day < before.Day:

@@ -15,13 +15,14 @@ type part struct {
 	text   string
 	number int
 	flag   bool
-	items  []part          // of a list
-	fields map[string]part // of an object
-	ids    []part          // of a map: the keys, as items are the values
+	items  []part           // of a list
+	fields map[string]part  // of an object: those of the right form
+	names  map[string]place // of all its fields
+	ids    []part           // of a map: the keys, as items are the values
 }
 
-// has reports whether an object has a field.
-func (p part) has(name string) bool { _, ok := p.fields[name]; return ok }
+// has reports whether an object has a field, of whatever form.
+func (p part) has(name string) bool { _, ok := p.names[name]; return ok }
 
 // texts are the items of a list of texts.
 func (p part) texts() []string {
@@ -33,7 +34,7 @@ func (p part) texts() []string {
 }
 
 // mostNodes bounds what is read of a file: an alias may stand for much, and many for one another.
-const mostNodes = 50_000
+const mostNodes = 400_000
 
 // walker reads the nodes of a file as its form asks.
 type walker struct {
@@ -41,13 +42,20 @@ type walker struct {
 	nodes int
 }
 
+// take reports whether so many nodes may be read, too.
+func (w *walker) take(nodes int, at place) bool {
+	before := w.nodes
+	w.nodes += nodes
+	if before < mostNodes && w.nodes >= mostNodes {
+		w.fail(at, "too_much", nil)
+	}
+	return w.nodes < mostNodes
+}
+
 // read returns the part at a node, and false after a report that it is none.
 func (w *walker) read(node *yaml.Node, k key) (part, bool) {
 	p := part{place: at(node), node: node}
-	if w.nodes++; w.nodes >= mostNodes {
-		if w.nodes == mostNodes {
-			w.fail(p.place, "too_much", nil)
-		}
+	if !w.take(1, p.place) {
 		return p, false
 	}
 	if node.Kind == yaml.AliasNode {
@@ -81,11 +89,12 @@ func (w *walker) object(p part, k key) (part, bool) {
 		names = append(names, field.name)
 	}
 	seen := map[string]place{}
+	p.names = seen
 	for _, pair := range w.pairs(p.node) {
 		name := pair.key.Value
 		field, ok := known[name]
 		switch {
-		case !w.once(pair.key, seen):
+		case w.full() || !w.once(pair.key, seen):
 		case !ok && strings.ContainsRune(name, '\t'):
 			w.fail(at(pair.key), "tab", nil)
 		case !ok:
@@ -116,7 +125,7 @@ func (w *walker) entries(p part, k key) (part, bool) {
 	}
 	seen := map[string]place{}
 	for _, pair := range w.pairs(p.node) {
-		if !w.once(pair.key, seen) {
+		if w.full() || !w.once(pair.key, seen) {
 			continue
 		}
 		if !id.MatchString(pair.key.Value) {
@@ -151,6 +160,9 @@ func (w *walker) pairs(node *yaml.Node) []pair {
 		if v.Kind != yaml.MappingNode {
 			w.fail(at(k), "merge", nil)
 			continue
+		}
+		if !w.take(len(v.Content), at(k)) {
+			return nil
 		}
 		for j := 0; j+1 < len(v.Content); j += 2 {
 			merged = append(merged, pair{v.Content[j], v.Content[j+1]})
@@ -199,6 +211,13 @@ func (w *walker) list(p part, k key) (part, bool) {
 
 // wrong reports that a part is not of the kind that its key asks for.
 func (w *walker) wrong(p part, k key) bool {
-	w.fail(p.place, "wrong_"+string(k.kind), words{"key": k.name, "value": shortened(p.node.Value)})
+	switch {
+	case k.name == form().name:
+		w.fail(p.place, "neither", nil)
+	case isNull(p.node):
+		w.fail(p.place, "nothing", words{"key": k.name})
+	default:
+		w.fail(p.place, "wrong_"+string(k.kind), words{"key": k.name})
+	}
 	return false
 }

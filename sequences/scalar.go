@@ -63,6 +63,9 @@ func (w *walker) choice(p part, k key) (part, bool) {
 	if slices.Contains(k.choices, p.text) {
 		return p, true
 	}
+	if w.full() {
+		return p, false
+	}
 	w.fail(p.place, "unknown_choice", words{
 		"key": k.name, "value": shortened(p.text), "hint": hint(p.text, k.choices),
 	})
