@@ -81,6 +81,7 @@ func TestWhoseReplyItIsIsAskedWhereSeveralMayBeMeant(t *testing.T) {
 		"forwarded": func(w *world) { w.forward(engine.Origin{Name: "Lisa"}, "Meld dich im März nochmal") },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := aMorning(t)
 			w.say("Lisa Wagner 0170 1234599")
 			w.forget()
@@ -104,6 +105,7 @@ func TestAButtonSaysWhatCame(t *testing.T) {
 		"meant.neutral": "reply_neutral",
 	} {
 		t.Run(key, func(t *testing.T) {
+			t.Parallel()
 			w := aMorning(t)
 			w.press("done")
 			w.clock.set(monday.Add(3 * time.Hour))
@@ -141,6 +143,7 @@ func TestANewerExportBringsReplies(t *testing.T) {
 		"something nice":      {chat("22.11.26, 10:05 - Lisa Meier: Klingt gut, ich bin dabei!"), "", true},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := aMorning(t)
 			w.forget()
 			w.takeOver("WhatsApp Chat mit Lisa Meier.txt", c.chat)
@@ -263,6 +266,7 @@ func TestWhoWantsToHearLaterComesThen(t *testing.T) {
 		"Mein Vater ist gestern gestorben": "2026-12-07",
 	} {
 		t.Run(text, func(t *testing.T) {
+			t.Parallel()
 			w := settled(t)
 			w.say("Lisa Meier 0170 1234567")
 			w.say("Lisa hat geschrieben: " + text)
@@ -308,6 +312,7 @@ func TestAWordMoreDoesNotUndoWhatTheLeadSaidBefore(t *testing.T) {
 		"Bitte keine Nachrichten mehr": "lead_stopped",
 	} {
 		t.Run(first, func(t *testing.T) {
+			t.Parallel()
 			w := wrote(t, first)
 			before := w.all("Lisa Meier").RestingUntil
 			w.clock.set(w.clock.Now().Add(time.Minute))

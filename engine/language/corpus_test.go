@@ -27,6 +27,11 @@ func corpusNow(t testing.TB) time.Time {
 	return time.Date(2026, 11, 25, 14, 20, 0, 0, zone)
 }
 
+// bothHalves are the messages that rules were made on, and those that were written before any rule.
+func bothHalves() map[string]string {
+	return map[string]string{"development": "reply_examples.de.yaml", "blind": "testdata/replies/blind.yaml"}
+}
+
 func corpus(t testing.TB, path string) []labelled {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -167,9 +172,9 @@ func (f *figures) String() string {
 }
 
 func TestRepliesMeanWhatTheySay(t *testing.T) {
-	for _, half := range []string{"development", "blind"} {
+	for half, path := range bothHalves() {
 		t.Run(half, func(t *testing.T) {
-			f := measure(t, corpus(t, "testdata/replies/"+half+".yaml"))
+			f := measure(t, corpus(t, path))
 			t.Log(f)
 			if half == "development" {
 				t.Log("\n" + strings.Join(f.messages, "\n"))

@@ -43,7 +43,7 @@ func TestLongRepliesTakeNoLongerThanTheirEnds(t *testing.T) {
 
 func TestDueRepliesAreAhead(t *testing.T) {
 	now := corpusNow(t)
-	for _, c := range corpus(t, "testdata/replies/development.yaml") {
+	for _, c := range corpus(t, "reply_examples.de.yaml") {
 		r := ReadReply(c.text, now)
 		if !r.Due.IsZero() && (!r.Due.After(now) || r.Intent != MeansLater) {
 			t.Errorf("%q is due %s", c.text, r.Due)
@@ -52,8 +52,8 @@ func TestDueRepliesAreAhead(t *testing.T) {
 }
 
 func FuzzReadReply(f *testing.F) {
-	for _, half := range []string{"development", "blind"} {
-		for _, c := range corpus(f, "testdata/replies/"+half+".yaml") {
+	for _, path := range bothHalves() {
+		for _, c := range corpus(f, path) {
 			f.Add(c.text)
 		}
 	}
@@ -76,7 +76,7 @@ func FuzzReadReply(f *testing.F) {
 }
 
 func BenchmarkReadReply(b *testing.B) {
-	cases := corpus(b, "testdata/replies/development.yaml")
+	cases := corpus(b, "reply_examples.de.yaml")
 	now := corpusNow(b)
 	ReadReply("", now)
 	for i := 0; b.Loop(); i++ {

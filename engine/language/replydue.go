@@ -26,6 +26,9 @@ func findTimes(toks []token, now time.Time) []timeRun {
 		}
 		start := opening(syms, i)
 		run := sent.timeAt(syms[start:])
+		if len(run) == 0 && monthMeant(syms, i) {
+			run = syms[i : i+1]
+		}
 		if len(trimmed(run)) == 0 || !ahead(run, syms[:start]) {
 			continue
 		}
@@ -75,6 +78,11 @@ func opening(syms []symbol, i int) int {
 		return i - 1
 	}
 	return i
+}
+
+// monthMeant tells "ab Mai", "bis Mai" from names that are written like months.
+func monthMeant(syms []symbol, i int) bool {
+	return i > 0 && syms[i].kind == month && (ends(syms[i-1].kind) || syms[i-1].kind == about || syms[i-1].kind == after)
 }
 
 // trimmed cuts what says nothing off the end.

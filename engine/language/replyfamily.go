@@ -61,6 +61,7 @@ type replyWords struct {
 	phrases map[string][]replyPhrase // by their first word
 	swapped map[string]string        // a word with two letters changed over, and the word
 	near    map[byte][]string        // words long enough to be corrected, by first letter
+	eager   map[byte][]string        // shorter ones that matter so much that they are corrected, too
 	derived []derivation
 	rules   []replyRule
 }
@@ -69,6 +70,7 @@ type replyPhrase struct {
 	words []string
 	fams  families
 	hides bool // its words mean nothing by themselves
+	open  bool // its last word is the beginning of one
 }
 
 // replyVocabulary is read once; a test holds that it loads.
@@ -89,7 +91,7 @@ func readReplyWords(data, rules []byte) (*replyWords, error) {
 		ids:   map[string]family{"TIME": famTime, "CLOCK": famClock, "NUMBER": famNumber, "WORD": famWord, "STRANGE": famStrange},
 		exact: map[string]*families{}, single: map[string]*families{}, begins: map[string]*families{},
 		ends: map[string]*families{}, phrases: map[string][]replyPhrase{},
-		swapped: map[string]string{}, near: map[byte][]string{},
+		swapped: map[string]string{}, near: map[byte][]string{}, eager: map[byte][]string{},
 	}
 	var errs []error
 	for _, name := range sortedKeys(f.Families) {
@@ -119,15 +121,16 @@ func (w *replyWords) newFamily(name string) (family, error) {
 
 // addEntry adds a word, a beginning, an ending or a phrase to a family.
 func (w *replyWords) addEntry(entry string, id family) error {
-	text, hides := strings.CutPrefix(entry, "=")
+	text, eager := strings.CutPrefix(entry, "~")
+	text, hides := strings.CutPrefix(text, "=")
 	begin, isBegin := strings.CutSuffix(text, "*")
 	ending, isEnd := strings.CutPrefix(text, "*")
-	words := texts(tokens(compose(strings.Trim(text, "*"))))
+	words := texts(tokens(compose(strings.ReplaceAll(text, "*", ""))))
 	switch {
 	case len(words) == 0:
 		return fmt.Errorf("an empty entry %q", entry)
 	case len(words) > 1 || hides:
-		w.addPhrase(words, id, hides)
+		w.addPhrase(replyPhrase{words: words, hides: hides, open: isBegin}, id)
 	case isBegin:
 		enter(w.begins, squash(fold(begin)), id)
 	case isEnd:
@@ -135,6 +138,9 @@ func (w *replyWords) addEntry(entry string, id family) error {
 	default:
 		enter(w.exact, words[0], id)
 		enter(w.single, squash(words[0]), id)
+		if eager {
+			w.eager[words[0][0]] = append(w.eager[words[0][0]], squash(words[0]))
+		}
 	}
 	return nil
 }
@@ -146,13 +152,12 @@ func enter(m map[string]*families, word string, id family) {
 	m[word].add(id)
 }
 
-func (w *replyWords) addPhrase(words []string, id family, hides bool) {
-	for i := range words {
-		words[i] = squash(strings.TrimSuffix(words[i], "*"))
+func (w *replyWords) addPhrase(p replyPhrase, id family) {
+	for i := range p.words {
+		p.words[i] = squash(p.words[i])
 	}
-	p := replyPhrase{words: words, hides: hides}
 	p.fams.add(id)
-	w.phrases[words[0]] = append(w.phrases[words[0]], p)
+	w.phrases[p.words[0]] = append(w.phrases[p.words[0]], p)
 }
 
 // literal gives the family of a single word that a rule names. The word keeps what its beginning means.

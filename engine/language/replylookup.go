@@ -84,6 +84,14 @@ func (w *replyWords) corrected(word string) *families {
 	if meant, ok := w.swapped[word]; ok {
 		return w.single[meant]
 	}
+	if len(word) < shortestBegin {
+		return nil
+	}
+	for _, known := range w.eager[word[0]] {
+		if oneEdit(word, known) {
+			return w.single[known]
+		}
+	}
 	if len(word) < shortestEdited-1 {
 		return nil
 	}

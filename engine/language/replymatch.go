@@ -100,7 +100,7 @@ func (w *replyWords) opening(s *said) int {
 // closing reports whether only polite words follow.
 func (w *replyWords) closing(s *said, end int) bool {
 	for i := end + 1; i < len(s.words); i++ {
-		if !w.polite(&s.words[i]) {
+		if !w.polite(&s.words[i]) && !s.words[i].fams.has(w.ids["MEHR"]) {
 			return false
 		}
 	}

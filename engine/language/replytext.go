@@ -67,6 +67,9 @@ func (w *replyWords) mean(sp *spoken, toks []token, hidden int) int {
 	t := toks[0]
 	if t.number {
 		sp.fams.add(famNumber)
+		if found := w.exact[t.text]; found != nil {
+			sp.fams.addAll(found)
+		}
 		return hidden
 	}
 	if t.word {
@@ -76,7 +79,7 @@ func (w *replyWords) mean(sp *spoken, toks []token, hidden int) int {
 		return hidden
 	}
 	for _, p := range w.phrases[squash(t.text)] {
-		if !beginWith(toks, p.words) {
+		if !p.begins(toks) {
 			continue
 		}
 		sp.fams.addAll(&p.fams)
@@ -92,12 +95,13 @@ func (w *replyWords) mean(sp *spoken, toks []token, hidden int) int {
 	return 0
 }
 
-func beginWith(toks []token, words []string) bool {
-	if len(words) > len(toks) {
+func (p *replyPhrase) begins(toks []token) bool {
+	if len(p.words) > len(toks) {
 		return false
 	}
-	for i, word := range words {
-		if squash(toks[i].text) != word {
+	for i, word := range p.words {
+		said := squash(toks[i].text)
+		if said != word && (!p.open || i < len(p.words)-1 || !strings.HasPrefix(said, word)) {
 			return false
 		}
 	}
