@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"time"
+
+	"github.com/salesflow/salesflow/engine/language"
 )
 
 // runsImported lets the runs of leads know of what an import says took place since: a reply, or a message of the user's.
@@ -17,7 +19,7 @@ func (t *turn) runsImported(ctx context.Context, leads []Lead, in admitted) erro
 			continue
 		}
 		stage := lead.Stage
-		if err := t.runImported(ctx, lead, in.heard[lead.ID]); err != nil {
+		if err := t.runImported(ctx, lead, in.heard[lead.ID].meaning.Intent); err != nil {
 			return err
 		}
 		if lead.Stage == stage {
@@ -35,7 +37,8 @@ func (t *turn) runsImported(ctx context.Context, leads []Lead, in admitted) erro
 	return nil
 }
 
-func (t *turn) runImported(ctx context.Context, lead *Lead, r reply) error {
+// runImported lets a lead's run know; an empty intent is one that nobody understood.
+func (t *turn) runImported(ctx context.Context, lead *Lead, intent language.Intent) error {
 	c := t.courses[lead.ID]
 	last := c.StartedAt
 	if c.SentAt != nil {
@@ -43,7 +46,7 @@ func (t *turn) runImported(ctx context.Context, lead *Lead, r reply) error {
 	}
 	since := func(at *time.Time) bool { return at != nil && at.After(last) }
 	if since(lead.LastInAt) {
-		return t.runHears(ctx, lead, r.meaning.Intent, nil)
+		return t.runHears(ctx, lead, intent, nil)
 	}
 	if !since(lead.LastOutAt) {
 		return nil

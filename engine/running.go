@@ -54,6 +54,12 @@ func (t *turn) runHears(ctx context.Context, lead *Lead, intent language.Intent,
 		return err
 	}
 	c := t.courses[lead.ID]
+	if c == nil {
+		var err error
+		if c, err = t.unclear(ctx, lead.ID); err != nil {
+			return err
+		}
+	}
 	if c == nil || c.SentAt != nil && lead.LastInAt != nil && !lead.LastInAt.After(*c.SentAt) {
 		return nil
 	}

@@ -15,10 +15,10 @@ func (t *turn) read(ctx context.Context) error {
 	if t.answering() && t.answered(t.in.Text) {
 		return nil
 	}
-	if read, err := t.readStart(ctx); read || err != nil {
+	if heard, err := t.hearTyped(ctx); heard {
 		return err
 	}
-	if heard, err := t.hearTyped(ctx); heard {
+	if read, err := t.readStart(ctx); read || err != nil {
 		return err
 	}
 	command := language.ReadIn(t.in.Text, t.local(t.now), t.free)

@@ -83,10 +83,13 @@ func (t tx) RemoveRun(ctx context.Context, id engine.RunID) error {
 // Particulars returns what conditions ask about leads.
 func (t tx) Particulars(ctx context.Context, leads []engine.LeadID) ([]engine.Particular, error) {
 	return many[engine.Particular](ctx, t.q, `
-		SELECT l.id AS lead_id, l.watched_video, l.has_objections, l.satisfaction,
+		SELECT l.id AS lead_id, l.watched_video, l.satisfaction,
+			l.has_objections OR EXISTS (SELECT FROM touches o WHERE o.user_id = $1 AND o.lead_id = l.id
+				AND o.intent = 'objection') AS has_objections,
 			coalesce((SELECT m.template_id FROM touches m WHERE m.user_id = $1 AND m.lead_id = l.id AND m.direction = 'out'
 				AND m.source_key NOT LIKE 'group:%' ORDER BY m.at DESC, m.id DESC LIMIT 1), '') AS previous_template,
-			coalesce((SELECT r.response = 'positive' FROM followup_sequence_runs r WHERE r.user_id = $1 AND r.lead_id = l.id
-				AND r.response <> '' ORDER BY r.started_at DESC, r.id DESC LIMIT 1), false) AS response_positive
+			coalesce((SELECT m.intent IN ('positive', 'question') FROM touches m WHERE m.user_id = $1 AND m.lead_id = l.id
+				AND m.direction = 'in' AND m.intent NOT IN ('', 'auto_reply') AND m.source_key NOT LIKE 'group:%'
+				ORDER BY m.at DESC, m.id DESC LIMIT 1), false) AS response_positive
 		FROM leads l WHERE l.user_id = $1 AND l.id = ANY($2)`, t.user, leads)
 }

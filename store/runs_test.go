@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/store"
 )
 
@@ -211,20 +212,17 @@ func TestParticularsAreWhatConditionsAskAbout(t *testing.T) {
 		t.Fatal(err)
 	}
 	asMax(t, db, user, func(tx engine.Tx) error {
-		run := aRun(lead, "a")
-		run.Response = engine.RespondedWell
-		if _, err := tx.AddRuns(t.Context(), []engine.Run{run}); err != nil {
-			return err
-		}
 		_, err := tx.AddTouches(t.Context(), []engine.Touch{
 			{ID: uuid.Must(uuid.NewV7()), LeadID: lead.ID, At: now, Direction: engine.Out, Channel: engine.WhatsApp, SourceKey: "1", TemplateID: "different_angle"},
 			{ID: uuid.Must(uuid.NewV7()), LeadID: lead.ID, At: now.Add(-time.Hour), Direction: engine.Out, Channel: engine.WhatsApp, SourceKey: "2", TemplateID: "older"},
+			{ID: uuid.Must(uuid.NewV7()), LeadID: lead.ID, At: now.Add(-2 * time.Hour), Direction: engine.In, Channel: engine.WhatsApp, SourceKey: "3", Intent: language.MeansPositive},
+			{ID: uuid.Must(uuid.NewV7()), LeadID: lead.ID, At: now.Add(-3 * time.Hour), Direction: engine.In, Channel: engine.WhatsApp, SourceKey: "4", Intent: language.MeansObjection},
 		})
 		if err != nil {
 			return err
 		}
 		got, err := tx.Particulars(t.Context(), []engine.LeadID{lead.ID})
-		want := []engine.Particular{{LeadID: lead.ID, WatchedVideo: true, Satisfaction: 9, PreviousTemplate: "different_angle", ResponsePositive: true}}
+		want := []engine.Particular{{LeadID: lead.ID, WatchedVideo: true, HasObjections: true, Satisfaction: 9, PreviousTemplate: "different_angle", ResponsePositive: true}}
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v, want %+v: %v", got, want, err)
 		}

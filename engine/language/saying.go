@@ -16,7 +16,6 @@ type saying struct {
 	start    bool     // only polite words before
 	end      bool     // only polite words after
 	fewer    int      // words in the reply, 0: any number
-	only     family   // the first family asked for, to leave early
 	needs    []families
 }
 
