@@ -19,7 +19,7 @@ const (
 var exceptions = map[exception]string{
 	{"German is in data", "engine/intake/header.go"}:          "recognises the column titles of German tables",
 	{"German is in data", "engine/intake/typed.go"}:           "recognises words that no name contains",
-	{"German is in data", "engine/language/vocabulary.go"}:    "joins a word of the vocabulary with parts of the day",
+	{"German is in data", "engine/language/compounds.go"}:     "joins a word of the vocabulary with parts of the day",
 	{"German is in data", "engine/timing/statutory.go"}:       "names holidays as the calendar library does",
 	{"functions have few parameters", "bot/standin/deeds.go"}: "a file has a name, a type, a content and a caption",
 	{"German is in data", "engine/intake/media.go"}:           "recognises what WhatsApp writes into German exports",

@@ -15,18 +15,24 @@ import (
 
 // event is one line of a simulated calendar.
 type event struct {
-	At         time.Time         `json:"at"`
-	Lead       string            `json:"lead,omitempty"`
-	Event      string            `json:"event"` // plan, write, answer, blocked or rest
-	Due        *time.Time        `json:"due,omitempty"`
-	Channel    engine.Channel    `json:"channel,omitempty"`
-	Reason     engine.Reason     `json:"reason,omitempty"`
-	Template   string            `json:"template,omitempty"`
-	Intent     timing.Answer     `json:"intent,omitempty"`
-	BlockedBy  compliance.Reason `json:"blocked_by,omitempty"`
-	Holiday    string            `json:"holiday,omitempty"`
-	Confidence float64           `json:"confidence,omitempty"`
-	Why        []string          `json:"why,omitempty"`
+	At         time.Time             `json:"at"`
+	Lead       string                `json:"lead,omitempty"`
+	Event      string                `json:"event"` // plan, write, answer, blocked, rest, skip or run
+	Due        *time.Time            `json:"due,omitempty"`
+	Channel    engine.Channel        `json:"channel,omitempty"`
+	Reason     engine.Reason         `json:"reason,omitempty"`
+	Template   string                `json:"template,omitempty"`
+	Intent     timing.Answer         `json:"intent,omitempty"`
+	BlockedBy  compliance.Reason     `json:"blocked_by,omitempty"`
+	Holiday    string                `json:"holiday,omitempty"`
+	Sequence   string                `json:"sequence,omitempty"`
+	Step       string                `json:"step,omitempty"`
+	Status     engine.RunStatus      `json:"status,omitempty"` // of a run that has ended or pauses
+	Outcome    engine.RunOutcome     `json:"outcome,omitempty"`
+	Action     engine.SequenceAction `json:"action,omitempty"`
+	Next       string                `json:"next_sequence,omitempty"`
+	Confidence float64               `json:"confidence,omitempty"`
+	Why        []string              `json:"why,omitempty"`
 }
 
 func eventOf(what string, a engine.Advice) event {
@@ -83,7 +89,8 @@ func (c *calendar) print(e event, now time.Time, reasons []engine.Because) (err 
 	if c.json {
 		return encode(c.out, e)
 	}
-	args := engine.Args{"channel": string(e.Channel), "intent": string(e.Intent), "holiday": e.Holiday}
+	args := engine.Args{"channel": string(e.Channel), "intent": string(e.Intent), "holiday": e.Holiday,
+		"step": e.Step, "status": string(e.Status), "action": string(e.Action), "next": e.Next}
 	if e.Due != nil {
 		args["due"] = *e.Due
 	}

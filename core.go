@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"time"
@@ -81,12 +82,35 @@ func (c *core) buildEngine(s *settings) error {
 	if err != nil {
 		return err
 	}
+	library, err := newLibrary()
+	if err != nil {
+		return err
+	}
 	c.engine = &engine.Engine{
 		Store: c.db, Clock: c.clock, Templates: templates, Hasher: hasher,
-		Rules:  engine.Rules{OpenSignUp: s.SignUp == "open", Consent: compliance.Mode(s.ConsentMode), Explore: s.Explore},
-		Brains: engine.NewBrains(templates, compliance.Mode(s.ConsentMode)),
+		Rules:   engine.Rules{OpenSignUp: s.SignUp == "open", Consent: compliance.Mode(s.ConsentMode), Explore: s.Explore},
+		Brains:  engine.NewBrains(templates, compliance.Mode(s.ConsentMode)),
+		Library: library,
 	}
 	return nil
+}
+
+// newLibrary is the built-in sequences, and how those that are kept are read.
+func newLibrary() (*engine.Library, error) {
+	builtIn, err := sequences.BuiltInSequences()
+	if err != nil {
+		return nil, err
+	}
+	return engine.NewLibrary(builtIn, readSequence), nil
+}
+
+// readSequence reads a version of a sequence as it was kept.
+func readSequence(source string) (engine.Sequence, error) {
+	content, findings := sequences.Load([]sequences.File{{Name: "sequence.yaml", Text: []byte(source)}})
+	if len(content.Sequences) != 1 {
+		return engine.Sequence{}, fmt.Errorf("a kept sequence cannot be read: %v", findings)
+	}
+	return content.Sequences[0], nil
 }
 
 // close releases the database; one of our own stops when nobody else uses it.

@@ -20,17 +20,21 @@ var firstNames = []string{
 // madeUp is a lead that plays: its situation, and how it behaves. It answers at the hour it likes best or, now and
 // then, at once.
 type madeUp struct {
-	s       *engine.Situation
-	name    string
-	end     time.Time
-	chance  *rand.Rand
-	ready   float64 // how likely it answers a message
-	hour    int     // when it likes to
-	decide  time.Time
-	planned time.Time
-	again   time.Time // when the user thinks of the lead again, without an answer
-	blocked compliance.Reason
-	reply   *timing.Touch // on its way
+	s        *engine.Situation
+	name     string
+	end      time.Time
+	chance   *rand.Rand
+	ready    float64 // how likely it answers a message
+	hour     int     // when it likes to
+	decide   time.Time
+	planned  time.Time
+	again    time.Time // when the user thinks of the lead again, without an answer
+	blocked  compliance.Reason
+	reply    *timing.Touch // on its way
+	facts    leadFacts
+	run      *following     // nil for none
+	script   []timing.Touch // what is going to happen
+	scripted bool           // and nothing else
 }
 
 func (c *simulateCommand) chance(lead int) *rand.Rand {
@@ -102,6 +106,9 @@ func (l *madeUp) write(advice engine.Advice) {
 	days := timing.FollowUpAfter(timing.TemperatureOf(l.s.Sentiment, l.s.Stage), silent)
 	l.wait(l.s.Now)
 	l.again = l.s.Now.AddDate(0, 0, max(days, 1))
+	if l.scripted {
+		return
+	}
 	l.reply = nil
 	if l.chance.Float64() < l.ready*math.Pow(0.82, float64(silent)) {
 		l.reply = &timing.Touch{At: l.replyAt(), Channel: string(advice.Channel), Answer: l.answer()}

@@ -23,7 +23,9 @@ type commands struct {
 	Demo     demoCommand     `cmd:"" help:"Serve with a made-up networker, team and leads, and the phone page at /phone."`
 	Migrate  migrateCommand  `cmd:"" help:"Bring the database up to date."`
 	Import   importCommand   `cmd:"" help:"Import leads from vCard, CSV or a WhatsApp export (.txt, .zip)."`
+	Lint     lintCommand     `cmd:"" help:"Check files of sequences and message templates."`
 	When     whenCommand     `cmd:"" help:"Read a time phrase per line, print JSON lines."`
+	Classify classifyCommand `cmd:"" help:"Read a lead's message per line, print JSON lines."`
 	Fit      fitCommand      `cmd:"" help:"Learn from histories (JSON lines), print a model."`
 	Decide   decideCommand   `cmd:"" help:"Decide situations (JSON lines), print decisions."`
 	Simulate simulateCommand `cmd:"" help:"Play what would happen with leads over some days, as a calendar."`

@@ -49,7 +49,7 @@ func (p *program) routes() (*fiber.App, error) {
 		app.All(phonePrefix+"/*", adaptor.HTTPHandler(p.phone))
 	}
 	adminapi.Mount(app, adminapi.Deps{
-		Auth: p.db, Store: p.db, Reminders: p.engine, Reasons: p.engine, Words: p.texts, Clock: p.clock,
+		Auth: p.db, Store: p.db, Reminders: p.engine, Reasons: p.engine, Runs: p.engine, Words: p.texts, Clock: p.clock,
 	})
 	return app, nil
 }

@@ -17,15 +17,16 @@ import (
 // simulateCommand plays what would happen with leads over some days, as a calendar. The same flags and lines give the
 // same calendar; without a start it begins now.
 type simulateCommand struct {
-	Days   int       `help:"How many days." default:"14"`
-	Leads  int       `help:"How many leads are made up." default:"10"`
-	Seed   uint64    `help:"Of chance: another one, other leads and answers." default:"1"`
-	Start  time.Time `help:"When it begins, as RFC 3339."`
-	TZ     string    `help:"Zone of user and leads." default:"Europe/Berlin"`
-	Region string    `help:"Region of user and leads." default:"DE-BY"`
-	Stdin  bool      `help:"Play situations (JSON lines, as decide reads them) in place of made-up leads."`
-	JSON   bool      `help:"Print JSON lines." name:"json"`
-	Model  string    `help:"A model that fit made." type:"existingfile"`
+	Days     int       `help:"How many days; 14, or 60 with a sequence, unless it is given."`
+	Leads    int       `help:"How many leads are made up." default:"10"`
+	Seed     uint64    `help:"Of chance: another one, other leads and answers." default:"1"`
+	Start    time.Time `help:"When it begins, as RFC 3339."`
+	TZ       string    `help:"Zone of user and leads." default:"Europe/Berlin"`
+	Region   string    `help:"Region of user and leads." default:"DE-BY"`
+	Sequence string    `help:"A sequence that the leads follow from the start, by its id. With --stdin, touches that lie ahead are what is going to happen."`
+	Stdin    bool      `help:"Play situations (JSON lines, as decide reads them) in place of made-up leads."`
+	JSON     bool      `help:"Print JSON lines." name:"json"`
+	Model    string    `help:"A model that fit made." type:"existingfile"`
 }
 
 // Run prints the calendar.
@@ -34,6 +35,12 @@ func (c *simulateCommand) Run() error {
 	if err != nil {
 		return err
 	}
+	if c.Days == 0 {
+		c.Days = usualDays
+		if c.Sequence != "" {
+			c.Days = sequenceDays
+		}
+	}
 	if c.Start.IsZero() {
 		c.Start = time.Now().Truncate(time.Minute)
 	}
@@ -41,8 +48,10 @@ func (c *simulateCommand) Run() error {
 }
 
 const (
-	mostDays  = 366
-	mostLeads = 10_000
+	usualDays    = 14
+	sequenceDays = 60
+	mostDays     = 366
+	mostLeads    = 10_000
 )
 
 func (c *simulateCommand) play(in io.Reader, out io.Writer, model timing.Model) error {
@@ -63,6 +72,9 @@ func (c *simulateCommand) play(in io.Reader, out io.Writer, model timing.Model) 
 	if err != nil {
 		return err
 	}
+	if err := c.enlist(leads); err != nil {
+		return err
+	}
 	s := stage{
 		leads: leads, decider: engine.NewDecider(timing.NewBrain(model), templates, compliance.Standard), show: show,
 	}
@@ -75,7 +87,9 @@ func (c *simulateCommand) cast(in io.Reader, show *calendar) (leads []*madeUp, e
 		err = eachSituation(in, func(line *situationLine) error {
 			s, err := line.situation()
 			if err == nil {
-				leads = append(leads, newMadeUp(s, line.ID, c.chance(len(leads)), c.Days))
+				lead := newMadeUp(s, line.ID, c.chance(len(leads)), c.Days)
+				lead.facts = line.Lead.leadFacts
+				leads = append(leads, lead)
 			}
 			return err
 		}, show.complain)
@@ -141,15 +155,27 @@ func (s *stage) rests() error {
 	return nil
 }
 
+// listen takes the answer that has come.
+func (s *stage) listen(l *madeUp) error {
+	if !l.answers() {
+		return nil
+	}
+	answer := l.hear()
+	err := s.show.put(l, event{Event: "answer", Channel: engine.Channel(answer.Channel), Intent: answer.Answer}, nil)
+	if err != nil {
+		return err
+	}
+	return s.heard(l, answer)
+}
+
 // happen lets a lead answer or the user write, or plans the next message.
 func (s *stage) happen(l *madeUp) error {
 	l.s.Now = l.next()
-	if l.answers() {
-		answer := l.hear()
-		err := s.show.put(l, event{Event: "answer", Channel: engine.Channel(answer.Channel), Intent: answer.Answer}, nil)
-		if err != nil {
-			return err
-		}
+	if err := s.listen(l); err != nil {
+		return err
+	}
+	if l.run != nil && l.run.Active() && !l.waits() {
+		return s.follow(l)
 	}
 	advice := s.decider.Decide(l.s)
 	reasons := s.decider.Why(l.s, advice)
@@ -176,5 +202,8 @@ func (s *stage) happen(l *madeUp) error {
 	}
 	err := s.show.put(l, eventOf("write", advice), reasons)
 	l.write(advice)
+	if l.run != nil && l.run.Active() {
+		l.run.Run = l.run.Spoke(l.s.Lead.Day(l.s.Now), l.s.Lead)
+	}
 	return err
 }

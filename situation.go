@@ -33,6 +33,7 @@ type situationLine struct {
 		Addresses []engine.Channel `json:"addresses"`
 		OptedOut  bool             `json:"opted_out"`
 		Consent   compliance.State `json:"consent"`
+		leadFacts
 	} `json:"lead"`
 	Touches []touchLine `json:"touches"`
 	SendAt  time.Time   `json:"send_at"`

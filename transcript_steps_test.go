@@ -35,6 +35,8 @@ var steps = []step{
 	{regexp.MustCompile(`^(\w+) shares contact (\S+) (.*?) ?(\+?\d[\d ]+)$`), shareContact},
 	{regexp.MustCompile(`^(\w+) (blocks|unblocks) the bot$`), block},
 	{regexp.MustCompile(`^(\w+)'s calendar adds "([^"]+)", (urgent|high|normal|low|[\d.]+ [\d:]+)$`), remind},
+	{regexp.MustCompile(`^(\w+) forwards "([^"]+)" of (.+?)(?: @(\w+))?$`), forward},
+	{regexp.MustCompile(`^(\w+) uploads a chat with (.+): "([^"]+)"$`), uploadChat},
 	{regexp.MustCompile(`^(\w+): (.+)$`), speak},
 }
 
@@ -227,6 +229,31 @@ func block(w *world, groups []string) error {
 		return w.phone.Block(w.id(groups[0]))
 	}
 	return w.phone.Unblock(w.id(groups[0]))
+}
+
+// forward forwards what somebody wrote just now; without a user name that one hides.
+func forward(w *world, groups []string) error {
+	first, last, _ := strings.Cut(groups[2], " ")
+	from := standin.User{FirstName: first, LastName: last, Username: groups[3]}
+	if from.Username != "" {
+		from.ID = 9001
+	}
+	_, err := w.phone.Forward(w.id(groups[0]), from, groups[1])
+	return err
+}
+
+// uploadChat sends an export of a chat in which the other one has just written last.
+func uploadChat(w *world, groups []string) error {
+	line := func(ago time.Duration, who, text string) string {
+		return w.now().Add(-ago).Format("02.01.06, 15:04") + " - " + who + ": " + text + "\n"
+	}
+	me := w.person(groups[0])
+	if me == nil {
+		return errors.New("nobody of that name")
+	}
+	export := line(2*time.Hour, me.FirstName, "Hallo!") + line(time.Hour, groups[1], groups[2])
+	_, err := w.phone.Upload(me.ID, "WhatsApp Chat mit "+groups[1]+".txt", "", []byte(export), "")
+	return err
 }
 
 func speak(w *world, groups []string) error {

@@ -25,23 +25,32 @@ type whenAnswer struct {
 
 // Run answers a phrase per line of standard input with a JSON object per line.
 func (c *whenCommand) Run(s *settings) error {
-	zone, err := time.LoadLocation(c.TZ)
+	now, err := nowIn(c.Now, c.TZ, s)
 	if err != nil {
-		return fmt.Errorf("--tz: there is no zone %q", c.TZ)
-	}
-	now := time.Now()
-	if given := firstOf(c.Now, s.Clock); given != "" {
-		if now, err = time.Parse(time.RFC3339, given); err != nil {
-			return fmt.Errorf("--now: %q is not a time such as 2026-11-25T14:00:00+01:00", given)
-		}
+		return err
 	}
 	return eachLine(os.Stdin, func(line string) error {
-		moment, ok := language.When(line, now.In(zone))
+		m, ok := language.When(line, now)
 		if !ok {
 			return encode(os.Stdout, whenAnswer{Ask: true})
 		}
-		return encode(os.Stdout, whenAnswer{At: moment.At.Format(time.RFC3339)})
+		return encode(os.Stdout, whenAnswer{At: m.At.Format(time.RFC3339)})
 	})
+}
+
+// nowIn gives the time that is given, else the clock's, in a zone.
+func nowIn(given, tz string, s *settings) (time.Time, error) {
+	zone, err := time.LoadLocation(tz)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("--tz: there is no zone %q", tz)
+	}
+	now := time.Now()
+	if given = firstOf(given, s.Clock); given != "" {
+		if now, err = time.Parse(time.RFC3339, given); err != nil {
+			return now, fmt.Errorf("--now: %q is not a time such as 2026-11-25T14:00:00+01:00", given)
+		}
+	}
+	return now.In(zone), nil
 }
 
 // eachLine calls f for every line, however long, empty ones too.

@@ -40,6 +40,7 @@ type Deps struct {
 	Store     Store
 	Reminders Reminders
 	Reasons   Reasons
+	Runs      Runs
 	Words     Words
 	Clock     engine.Clock
 }
@@ -79,6 +80,7 @@ func mount(app *fiber.App, deps Deps) huma.API {
 	registerLeads(api, deps)
 	registerWhy(api, deps)
 	registerReminders(api, deps)
+	registerRuns(api, deps)
 	allowNullInEnums(api.OpenAPI().Components.Schemas)
 	return api
 }

@@ -45,9 +45,9 @@ func newWorld(t *testing.T) world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &engine.Engine{Store: db, Clock: stopped{}}
+	e := &engine.Engine{Store: db, Clock: stopped{}, Library: twoMessages()}
 	return world{T: t, db: db, url: serve(t, adminapi.Deps{
-		Auth: db, Store: db, Reminders: e, Reasons: e, Words: texts, Clock: stopped{},
+		Auth: db, Store: db, Reminders: e, Reasons: e, Runs: e, Words: texts, Clock: stopped{},
 	})}
 }
 

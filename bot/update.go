@@ -34,7 +34,7 @@ type message struct {
 	Text     string           `json:"text"`
 	Contact  *models.Contact  `json:"contact"`
 	Document *models.Document `json:"document"`
-	Forward  present          `json:"forward_origin"`
+	Forward  *origin          `json:"forward_origin"`
 	unreadable
 }
 
@@ -95,8 +95,8 @@ var errNoUpdate = errors.New("not an update of Telegram")
 
 // FromTelegram reads one update. It returns false for what is not for us: groups, channels, edited messages
 // (an edit is no new command), notices of the chat, kinds of updates we do not know. It fails on what is no
-// update at all; the error says nothing of its content. A forwarded text is Unsupported: it is not what the
-// user has to say, and somebody else's "stop" must not stop the user.
+// update at all; the error says nothing of its content. A forwarded text is Forwarded and never Said: somebody
+// else's "stop" must not stop the user.
 func FromTelegram(body []byte) (engine.Inbound, bool, error) {
 	var u update
 	if err := json.Unmarshal(body, &u); err != nil || u.ID <= 0 {
@@ -122,8 +122,13 @@ func (u update) inbound() (engine.Inbound, bool) {
 func (m message) inbound() (engine.Inbound, bool) {
 	in := from(m.Chat.ID, m.From)
 	switch {
-	case m.unreadable != unreadable{}, bool(m.Forward) && m.Text != "":
+	case m.unreadable != unreadable{}:
 		in.Kind = engine.Unsupported
+	case m.Forward != nil && m.Text != "":
+		in.Kind = engine.Unsupported
+		if from, ok := m.Forward.origin(m.From); ok {
+			in.Kind, in.Text, in.Origin = engine.Forwarded, storable(m.Text), from
+		}
 	case m.Contact != nil:
 		in.Kind, in.Card = engine.SentContact, card(*m.Contact)
 	case m.Document != nil:

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/go-telegram/bot/models"
@@ -30,6 +31,12 @@ func TestMessagesBecomeInbounds(t *testing.T) {
 		return func(in *engine.Inbound) { in.Kind, in.Text = engine.Said, text }
 	}
 	unsupported := func(in *engine.Inbound) { in.Kind = engine.Unsupported }
+	forwarded := func(name, handle, id string) func(*engine.Inbound) {
+		return func(in *engine.Inbound) {
+			in.Kind, in.Text = engine.Forwarded, "stop"
+			in.Origin = engine.Origin{Name: name, Handle: handle, ID: id, At: time.Unix(1790000000, 0).UTC()}
+		}
+	}
 	for content, want := range map[string]func(*engine.Inbound){
 		`"text":"erledigt Lisa"`: said("erledigt Lisa"),
 		`"text":"ä /liste","entities":[{"type":"bot_command","offset":9999,"length":-4}]`:                      said("ä /liste"),
@@ -41,11 +48,18 @@ func TestMessagesBecomeInbounds(t *testing.T) {
 		`"contact":{"phone_number":"1","first_name":"L","vcard":"BEGIN:VCARD\nFN:L\nEND:VCARD"}`: func(in *engine.Inbound) {
 			in.Kind, in.Card = engine.SentContact, "BEGIN:VCARD\nFN:L\nEND:VCARD"
 		},
-		`"sticker":{"file_id":"S"}`:                                                       unsupported,
-		`"voice":{"file_id":"S"}`:                                                         unsupported,
-		`"photo":[{"file_id":"P"}],"caption":"stop"`:                                      unsupported,
-		`"animation":{"file_id":"A"},"document":{"file_id":"A","file_name":"a.mp4"}`:      unsupported,
-		`"text":"stop","forward_origin":{"type":"hidden_user","sender_user_name":"Lisa"}`: unsupported,
+		`"sticker":{"file_id":"S"}`:                                                                           unsupported,
+		`"voice":{"file_id":"S"}`:                                                                             unsupported,
+		`"photo":[{"file_id":"P"}],"caption":"stop"`:                                                          unsupported,
+		`"animation":{"file_id":"A"},"document":{"file_id":"A","file_name":"a.mp4"}`:                          unsupported,
+		`"photo":[{"file_id":"P"}],"forward_origin":{"type":"hidden_user","sender_user_name":"Lisa"}`:         unsupported,
+		`"text":"stop","forward_origin":{"type":"hidden_user","sender_user_name":"Lisa M","date":1790000000}`: forwarded("Lisa M", "", ""),
+		`"text":"stop","forward_origin":{"type":"user","date":1790000000,"sender_user":{"id":5,"first_name":"Lisa","last_name":"M","username":"LisaM"}}`: forwarded("Lisa M", "lisam", "5"),
+		`"text":"stop","forward_origin":{"type":"chat","date":1790000000,"sender_chat":{"id":-5,"type":"group","title":"Lisa M"}}`:                       forwarded("Lisa M", "", ""),
+		`"text":"stop","forward_origin":{"type":"user","date":1790000000,"sender_user":{"id":5,"is_bot":true,"first_name":"B"}}`:                         unsupported,
+		`"text":"stop","forward_origin":{"type":"user","date":1790000000,"sender_user":{"id":101,"first_name":"Max"}}`:                                   unsupported,
+		`"text":"stop","forward_origin":{"type":"channel","date":1790000000,"chat":{"id":-5,"type":"channel","title":"News"}}`:                           unsupported,
+		`"text":"stop","forward_origin":{}`: unsupported,
 	} {
 		in := base()
 		want(&in)

@@ -26,8 +26,20 @@ func sampleWhy(now time.Time) map[string][]engine.Args {
 	}
 	return map[string][]engine.Args{
 		"why": whys, "why_closed": {with(lisa, engine.Args{"because": []engine.Because{{Key: "blocked_by.lost", Args: nobody}, {Key: "lifts.lost", Args: nobody}}})},
-		"event.plan": {{"due": now}}, "event.write": {way}, "event.answer": {with(way, engine.Args{"intent": "positive"})},
-		"event.rest": {{"holiday": ""}, {"holiday": "karfreitag"}},
+		"about": {
+			with(lisa, engine.Args{"stage": "new", "touches": []engine.Because{}}),
+			with(lisa, engine.Args{"stage": "replied", "touches": []engine.Because{{Key: "touch.in", Args: engine.Args{"at": now, "channel": "whatsapp"}}}}),
+		},
+		"touch.out":  {{"at": now.AddDate(0, 0, -3), "channel": "call"}, {"at": now, "channel": ""}},
+		"touch.in":   {{"at": now.AddDate(0, 0, -1), "channel": "email"}, {"at": now, "channel": ""}},
+		"event.plan": {{"due": now}}, "event.write": {with(way, engine.Args{"step": ""}), with(way, engine.Args{"step": "Video/Info senden"})},
+		"event.skip": {{"step": "Soft Follow-up"}}, "event.run": {
+			{"status": "paused", "action": "", "next": ""}, {"status": "paused", "action": "schedule_call", "next": ""},
+			{"status": "completed", "action": "archive_lead", "next": ""},
+			{"status": "completed", "action": "move_to_nurture", "next": "long_term_nurture"},
+		},
+		"event.answer": {with(way, engine.Args{"intent": "positive"})},
+		"event.rest":   {{"holiday": ""}, {"holiday": "karfreitag"}},
 		"because.moment": {
 			moment, with(moment, engine.Args{"now": true}), with(moment, engine.Args{"waiting": true}),
 			with(moment, engine.Args{"waiting": true, "now": true}),

@@ -16,7 +16,7 @@ func (t *turn) situation(lead Lead, channels ...Channel) *Situation {
 		User: timing.Person{Calendar: calendar, ActiveFrom: clock(t.user.ActiveFrom), ActiveTo: clock(t.user.ActiveTo)},
 		Lead: calendar, Stage: lead.Stage, Sentiment: lead.Sentiment, Channels: channels,
 		Consent: compliance.State(lead.Consent), Relation: said(lead.Relation), OptedOut: lead.OptedOutAt != nil,
-		Asked: lead.OpenQuestion != "", Touches: lead.Touches(),
+		Asked: lead.OpenQuestion != "", RestingUntil: lead.restsUntil(), Touches: lead.Touches(),
 	}
 }
 

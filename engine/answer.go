@@ -25,6 +25,31 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 		return err
 	}
 	item.remember(lead)
+	t.touch(&lead, direction)
+	if err := t.runGoesOn(ctx, &lead, item, direction); err != nil {
+		return err
+	}
+	if err := t.tx.SaveLead(ctx, lead); err != nil {
+		return err
+	}
+	if !lead.Open() {
+		return t.archived(ctx, item, lead)
+	}
+	next, err := t.succeed(ctx, item, lead, Done)
+	if err != nil {
+		return err
+	}
+	buttons := [][]Button{undoButton(item)}
+	if direction == In {
+		buttons = meaningButtons(item, undoButton(item)...)
+	}
+	t.change(key, Args{"name": item.LeadName, "next": t.comes(next.DueAt)}, buttons...)
+	t.about(lead.ID)
+	return t.nextCard(ctx, item)
+}
+
+// touch is what a message of now makes of a lead.
+func (t *turn) touch(lead *Lead, direction Direction) {
 	lead.LastTouchAt, lead.UpdatedAt = &t.now, t.now
 	if direction == Out {
 		if lead.Unanswered == 0 || lead.LastOutAt == nil || t.calendar().Day(*lead.LastOutAt) != t.today() { // one attempt a day counts
@@ -32,18 +57,24 @@ func (t *turn) touched(ctx context.Context, item Item, direction Direction, key 
 		}
 		lead.LastOutAt = &t.now
 	} else {
-		lead.LastInAt, lead.OpenQuestion = &t.now, ""
+		lead.LastInAt, lead.OpenQuestion, lead.RestingUntil = &t.now, "", nil
 		lead.Unanswered = 0
 	}
 	lead.Stage = stageAfter(lead.Stage, direction)
-	if err := t.tx.SaveLead(ctx, lead); err != nil {
+}
+
+// archived closes a lead that its run has archived.
+func (t *turn) archived(ctx context.Context, item Item, lead Lead) error {
+	if err := t.close(ctx, item.Suggestion, Done); err != nil {
 		return err
 	}
-	next, err := t.succeed(ctx, item, lead, Done)
-	if err != nil {
+	if err := t.keepCourses(ctx); err != nil {
 		return err
 	}
-	t.change(key, Args{"name": item.LeadName, "next": t.comes(next.DueAt)}, undoButton(item))
+	if err := t.tx.Cancel(ctx, lead.ID, t.now); err != nil {
+		return err
+	}
+	t.change("lead_archived", Args{"name": lead.Name})
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
 }
@@ -109,40 +140,69 @@ func undoButton(item Item) []Button {
 	return []Button{{Key: "undo", Action: action(pressUndo, item.ID)}}
 }
 
-// noMore ends everything for a lead, at once and in this transaction: nothing pending survives, and its
-// addresses are suppressed.
+// noMore ends everything for a lead because the user says so.
 func (t *turn) noMore(ctx context.Context, item Item) error {
 	lead, err := t.tx.Lead(ctx, item.LeadID)
 	if err != nil {
 		return err
 	}
-	hashes, err := t.hashesOf(ctx, lead)
-	if err != nil {
-		return err
-	}
 	item.remember(lead)
-	lead.OptedOutAt, lead.UpdatedAt, lead.Consent = &t.now, t.now, string(compliance.Objected)
-	if err := t.tx.SaveLead(ctx, lead); err != nil {
+	return t.end(ctx, item, lead, ending{state: compliance.Objected, method: "networker", key: "card_no_more"})
+}
+
+// byLead is the method of a consent's record that the lead's own message gave.
+const byLead = "lead"
+
+// ending says how everything ends for a lead: the state of consent, who gave it, and the text that says so.
+type ending struct {
+	state       compliance.State
+	method, key string
+	imported    bool
+}
+
+// end ends everything for a lead, at once and in this transaction: nothing pending survives, and its addresses are
+// suppressed.
+func (t *turn) end(ctx context.Context, item Item, lead Lead, e ending) error {
+	if err := t.silence(ctx, &lead, e.state, e.method); err != nil {
 		return err
 	}
 	if err := t.close(ctx, item.Suggestion, NoMore); err != nil {
 		return err
 	}
+	buttons := undoButton(item)
+	if e.method == byLead {
+		buttons = append(meantButton(item), buttons...)
+	}
+	t.change(e.key, Args{"name": lead.Name}, buttons)
+	t.about(lead.ID)
+	if e.imported {
+		return nil
+	}
+	return t.nextCard(ctx, item)
+}
+
+// silence makes sure that nobody writes to a lead any more.
+func (t *turn) silence(ctx context.Context, lead *Lead, state compliance.State, method string) error {
+	hashes, err := t.hashesOf(ctx, *lead)
+	if err != nil {
+		return err
+	}
+	lead.OptedOutAt, lead.UpdatedAt, lead.Consent = &t.now, t.now, string(state)
+	if err := t.tx.SaveLead(ctx, *lead); err != nil {
+		return err
+	}
 	if err := t.tx.Cancel(ctx, lead.ID, t.now); err != nil {
 		return err
 	}
-	if err := t.tx.OptedOut(ctx, lead.ID, t.now); err != nil {
-		return err
+	if state == compliance.Objected {
+		if err := t.tx.OptedOut(ctx, lead.ID, t.now); err != nil {
+			return err
+		}
 	}
 	if err := t.tx.Suppress(ctx, hashes); err != nil {
 		return err
 	}
-	if err := t.prove(ctx, lead, "networker"); err != nil {
-		return err
-	}
-	t.change("card_no_more", Args{"name": lead.Name}, undoButton(item))
-	t.about(lead.ID)
-	return t.nextCard(ctx, item)
+	return t.prove(ctx, *lead, method)
 }
 
 // prove records the lead's state of consent.

@@ -24,6 +24,7 @@ type Basis struct {
 	Relation     compliance.Relation `json:"relation"`
 	OptedOut     bool                `json:"opted_out"`
 	Asked        bool                `json:"asked"`
+	RestingUntil time.Time           `json:"resting_until,omitzero"`
 	Explore      float64             `json:"explore,omitempty"`
 	Seed         uint64              `json:"seed,omitempty"`
 	BestAt       time.Time           `json:"best_at"` // what followed
@@ -33,13 +34,21 @@ type Basis struct {
 	History      []byte              `json:"-"`
 }
 
+// rests is until when the lead is left in peace, zero for not at all.
+func (s *Situation) rests(view timing.View) time.Time {
+	if view.LastAnswer == timing.Negative && s.RestingUntil.IsZero() {
+		return view.LastIn.Add(restAfterNo)
+	}
+	return s.RestingUntil
+}
+
 // basis keeps what a forecast for a lead rests on; the lead's clock is the user's.
 func (t *turn) basis(lead Lead, s *Situation, until time.Time) Basis {
 	return Basis{
 		Now: s.Now, Until: until, UserID: t.user.ID, Country: t.user.Country, Region: t.user.Region,
 		Timezone: t.user.Timezone, ActiveFrom: t.user.ActiveFrom, ActiveTo: t.user.ActiveTo,
 		Stage: s.Stage, Sentiment: s.Sentiment, Consent: s.Consent, Relation: s.Relation, OptedOut: s.OptedOut,
-		Asked: s.Asked, Explore: s.Explore, Seed: s.Seed, History: lead.History,
+		Asked: s.Asked, RestingUntil: s.RestingUntil, Explore: s.Explore, Seed: s.Seed, History: lead.History,
 	}
 }
 
@@ -50,7 +59,7 @@ func (b *Basis) situation(history []byte) *Situation {
 		Now: b.Now, UserID: b.UserID.String(), Country: b.Country, Lead: calendar,
 		User:  timing.Person{Calendar: calendar, ActiveFrom: clock(b.ActiveFrom), ActiveTo: clock(b.ActiveTo)},
 		Stage: b.Stage, Sentiment: b.Sentiment, Consent: b.Consent, Relation: b.Relation, OptedOut: b.OptedOut,
-		Asked: b.Asked, Explore: b.Explore, Seed: b.Seed, Touches: touchesOf(history),
+		Asked: b.Asked, RestingUntil: b.RestingUntil, Explore: b.Explore, Seed: b.Seed, Touches: touchesOf(history),
 	}
 }
 

@@ -103,6 +103,10 @@ func relationButtons(item Item) [][]Button {
 
 // show puts a card in front of the user, in place of the message whose button was pressed.
 func (t *turn) show(ctx context.Context, item Item) error {
+	item, err := t.stillHolds(ctx, item)
+	if err != nil {
+		return err
+	}
 	card, err := t.card(ctx, item)
 	if err != nil {
 		return err
@@ -118,7 +122,7 @@ func (t *turn) show(ctx context.Context, item Item) error {
 // nextCard shows the next card of today's list below the one that was answered, or says that the list is done. A
 // lead from outside of the list ends quietly, and a card that was shown since stays the one to go on with.
 func (t *turn) nextCard(ctx context.Context, answered Item) error {
-	if !t.listedToday() {
+	if t.more || !t.listedToday() {
 		return nil
 	}
 	today := dated(t.today())

@@ -9,6 +9,7 @@ import (
 
 // touchesOf are the messages of a chat as touches of its leads. In a group only what the leads wrote is theirs.
 func (t *turn) touchesOf(r intake.Result, in admitted) []Touch {
+	local := t.calendar().Zone()
 	numbered := map[string]int{}
 	var touches []Touch
 	for i, m := range r.Touches {
@@ -27,6 +28,10 @@ func (t *turn) touchesOf(r intake.Result, in admitted) []Touch {
 		}
 		if t.user.KeepText {
 			touch.Text = m.Text
+		}
+		if touch.Direction == In && m.Text != "" {
+			meaning := readReply(m.Text, m.At.In(local))
+			touch.Intent, in.meanings[touch.ID] = meaning.Intent, meant{meaning, m.Text}
 		}
 		touches = append(touches, touch)
 	}

@@ -54,10 +54,15 @@ func (t *turn) recentTouches(ctx context.Context, leads []LeadID) (map[LeadID][]
 // The seed is made of the lead's name and the day, not of ids: a program that starts anew with the same people
 // chooses the same.
 func (t *turn) choose(s *Suggestion, lead Lead, k known) {
+	t.chooseAmong(s, lead, t.wordings(lead, s.Reason), k)
+}
+
+// chooseAmong chooses the wording of a new suggestion among those of templates.
+func (t *turn) chooseAmong(s *Suggestion, lead Lead, templates []MessageTemplate, k known) {
 	seed := timing.Seed(lead.NameKey, lead.Name, t.today().String(), strconv.Itoa(wordingModel))
 	d := Decision{
 		ID: newID(), LeadID: lead.ID, SuggestionID: s.ID, At: t.now, Seed: int64(seed), Kappa: k.kappa(),
-		Candidates: k.candidates(t.wordings(lead, s.Reason), lead.ID, t.now),
+		Candidates: k.candidates(templates, lead.ID, t.now),
 	}
 	chosen, propensity := d.Choose()
 	if chosen < 0 {

@@ -140,7 +140,7 @@ func TestAnImportedChatTellsOfAnswers(t *testing.T) {
 	w.clock.set(monday.Add(30 * time.Hour))
 	const chat = "23.11.26, 07:00 - Lisa Meier: Hi\n23.11.26, 08:01 - Max: Hallo\n23.11.26, 21:30 - Lisa Meier: Ja gern\n"
 	w.takeOver("WhatsApp Chat mit Lisa Meier.txt", chat)
-	answered := wording + " sent 1.0 reward 0.6 out 0.0, whatsapp 1.0 of 1.0"
+	answered := wording + " sent 1.0 reward 1.0 out 0.0, whatsapp 1.0 of 1.0"
 	w.expectTallies(answered)
 	w.takeOver("WhatsApp Chat mit Lisa Meier.txt", chat+"23.11.26, 21:40 - Lisa Meier: Wann?\n")
 	w.expectTallies(answered)

@@ -13,23 +13,24 @@ import (
 // Situation is one lead at one moment, in plain values: all that a advice rests on beside the model.
 // Touches are in the order of time.
 type Situation struct {
-	ID        string // tells this lead from the user's others, for chance
-	Now       time.Time
-	UserID    string // under which the model knows the user
-	Country   string // the lead's, else the user's
-	User      timing.Person
-	Lead      timing.Calendar
-	Stage     Stage
-	Sentiment Sentiment
-	Channels  []Channel // on which the lead can be reached
-	Consent   compliance.State
-	Relation  compliance.Relation
-	OptedOut  bool
-	Asked     bool // the lead's last message holds a question that is open
-	Touches   []timing.Touch
-	SendAt    time.Time // a moment to be valued beside; zero for none
-	Explore   float64   // the share of forecasts whose moment is left to chance, so that it can be known what a moment does
-	Seed      uint64    // of that chance
+	ID           string // tells this lead from the user's others, for chance
+	Now          time.Time
+	UserID       string // under which the model knows the user
+	Country      string // the lead's, else the user's
+	User         timing.Person
+	Lead         timing.Calendar
+	Stage        Stage
+	Sentiment    Sentiment
+	Channels     []Channel // on which the lead can be reached
+	Consent      compliance.State
+	Relation     compliance.Relation
+	OptedOut     bool
+	Asked        bool      // the lead's last message holds a question that is open
+	RestingUntil time.Time // nothing is to be proposed before, zero for none
+	Touches      []timing.Touch
+	SendAt       time.Time // a moment to be valued beside; zero for none
+	Explore      float64   // the share of forecasts whose moment is left to chance, so that it can be known what a moment does
+	Seed         uint64    // of that chance
 }
 
 // Advice is what follows from a situation. Without FollowUp BlockedBy says why, and there is no plan.
@@ -197,7 +198,7 @@ func (s *Situation) later(at time.Time) bool {
 
 // waiting reports whether the lead wrote last and waits for an answer: see Lead.Waiting.
 func (s *Situation) waiting(view timing.View) bool {
-	return view.LastWasIn() && (s.Asked || s.Now.Sub(view.LastIn) < waitingFor)
+	return view.LastWasIn() && !s.Now.Before(s.RestingUntil) && (s.Asked || s.Now.Sub(view.LastIn) < waitingFor)
 }
 
 func (s *Situation) signal(view timing.View) timing.Signal {
@@ -224,9 +225,7 @@ func (s *Situation) contact(view timing.View, advice Advice, mode compliance.Mod
 	if advice.Waiting && s.Stage != StageLost {
 		c.Purpose = compliance.Answer
 	}
-	if view.LastAnswer == timing.Negative {
-		c.RestingUntil = view.LastIn.Add(restAfterNo)
-	}
+	c.RestingUntil = s.rests(view)
 	return c
 }
 

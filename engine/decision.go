@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -33,6 +34,8 @@ type Decision struct {
 	Explored       bool    // the time was left to chance
 	TimePropensity float64 // how likely the time was to be chosen
 	Basis          *Basis  // what else the time rested on; nil where no model had a part in it
+	SequenceID     string  // of the step that the suggestion proposes, empty for none
+	Step           int
 	SentAt         *time.Time
 	Reward         *float64
 	RepliedAt      *time.Time
@@ -86,7 +89,7 @@ type Outcomes interface {
 	Sent(ctx context.Context, id SuggestionID, at time.Time) error
 	// Answered looks among the touches of leads for answers that came in time to messages sent before, and notes
 	// them. An answer counts for the last message before it, the first one to come for each message.
-	Answered(ctx context.Context, leads []LeadID, reward float64, at time.Time) error
+	Answered(ctx context.Context, leads []LeadID, worth map[language.Intent]float64, at time.Time) error
 	// OptedOut notes that the lead wants no more, if a message was sent not long before.
 	OptedOut(ctx context.Context, lead LeadID, at time.Time) error
 	// TakeBack undoes what was noted of a lead for the given time.

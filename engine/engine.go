@@ -19,7 +19,8 @@ type Engine struct {
 	Templates Templates
 	Hasher    compliance.Hasher
 	Rules     Rules
-	Brains    *Brains // nil knows the default model only
+	Brains    *Brains  // nil knows the default model only
+	Library   *Library // nil knows no sequences
 }
 
 // Rules are what an operator sets for everybody.

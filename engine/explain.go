@@ -15,6 +15,9 @@ func (t *turn) why(ctx context.Context, item Item) error {
 	}
 	args := t.cardArgs(lead, item)
 	args["due"] = t.local(item.DueAt)
+	if until := lead.restsUntil(); until.After(item.DueAt) && until != never { // it is put on no list before
+		args["due"] = t.local(until)
+	}
 	if item.BlockedBy != "" {
 		args["blocked_by"] = item.BlockedBy
 	}
@@ -48,8 +51,18 @@ func (t *turn) closed(lead Lead) []Because {
 // because is what a card does not say of an open suggestion.
 func (t *turn) because(ctx context.Context, lead Lead, item Item) ([]Because, error) {
 	w := t.explanation(lead, item.Suggestion)
-	if item.Chosen {
+	switch until := lead.restsUntil(); {
+	case until.After(t.now):
+		w.say("because.rests", Args{"asked": until == never})
+		return w.said, nil
+	case item.Chosen:
 		w.say("because.chosen", nil)
+	}
+	if err := t.follow(ctx, lead.ID); err != nil {
+		return nil, err
+	}
+	if c := t.courses[lead.ID]; c != nil && c.proposes(item.Suggestion) && c.CurrentStep < len(c.sequence.Steps) {
+		w.say("because.step", Args{"step": c.sequence.Steps[c.CurrentStep].Name, "sequence": c.sequence.Name})
 	}
 	if !w.a.FollowUp {
 		w.block()

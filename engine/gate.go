@@ -33,7 +33,7 @@ func (t *turn) caseOf(lead Lead, s Suggestion) compliance.Case {
 		Country: t.user.Country, Channel: compliance.Channel(s.Channel), Consent: compliance.State(lead.Consent),
 		Relation: said(lead.Relation), ChannelAvailable: s.Channel != NoWay, LegalMoment: true,
 		OptedOut: lead.OptedOutAt != nil, Lost: lead.Stage == StageLost, Unanswered: lead.Unanswered,
-		Now: t.now,
+		RestingUntil: lead.restsUntil(), Now: t.now,
 	}
 	if lead.Waiting(t.now) {
 		c.Purpose = compliance.Answer
@@ -46,6 +46,9 @@ func (t *turn) caseOf(lead Lead, s Suggestion) compliance.Case {
 		if c.Consent == compliance.None {
 			c.Consent = compliance.Age(compliance.InboundWindow, c.Channel, c.LastIn, t.now)
 		}
+	}
+	if lead.Closed(s.Channel) {
+		c.Consent = compliance.Withdrawn
 	}
 	return c
 }

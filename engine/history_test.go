@@ -101,7 +101,9 @@ func (h *history) fate() crash {
 }
 
 func (h *history) step() {
-	switch rapid.IntRange(0, 8).Draw(h.t, "step") {
+	switch rapid.IntRange(0, 9).Draw(h.t, "step") {
+	case 9:
+		h.reply()
 	case 6:
 		h.heat()
 	case 7:
@@ -182,6 +184,22 @@ func (h *history) jump() {
 	hours := rapid.SampledFrom([]int{-24 * 40, -24 * 3, -5, 24 * 30, 24 * 100}).Draw(h.t, "jump")
 	h.pushes = map[string]int{} // a day that comes again has its lists again
 	h.tick(time.Duration(hours) * time.Hour)
+}
+
+// reply tells of a message of some lead, typed or forwarded.
+func (h *history) reply() {
+	text := rapid.SampledFrom([]string{
+		"Stop", "Nein danke", "Klingt gut!", "Meld dich im März", "Meld dich morgen um 9 Uhr", "später bitte", "😡", "Zu teuer",
+		"Bitte nicht anrufen", "Abwesenheitsnotiz, bin ab Montag wieder da", "Wer bist du? Falsche Nummer", "Was kostet das?",
+	}).Draw(h.t, "reply")
+	name := "Person" + h.letters()
+	if rapid.Bool().Draw(h.t, "forwarded") {
+		h.receive(engine.Inbound{
+			Kind: engine.Forwarded, Text: text, Origin: engine.Origin{Name: name, At: h.w.clock.Now().Add(-time.Hour)},
+		})
+		return
+	}
+	h.receive(engine.Inbound{Kind: engine.Said, Text: name + " hat geschrieben: " + text})
 }
 
 func (h *history) letters() string {

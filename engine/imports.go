@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"github.com/salesflow/salesflow/engine/intake"
 	"github.com/salesflow/salesflow/engine/timing"
 )
@@ -37,8 +39,8 @@ func (t *turn) takeOver(ctx context.Context, r intake.Result, source string) (Im
 		return report, err
 	}
 	report.Touches = len(added)
-	for _, id := range added {
-		in.touched[id] = true
+	for _, touch := range added {
+		in.touched[touch.LeadID] = true
 	}
 	if len(added) > 0 {
 		if err := t.tx.Recount(ctx, slices.Collect(maps.Keys(in.touched)), t.user.Timezone, t.now); err != nil {
@@ -52,20 +54,30 @@ func (t *turn) takeOver(ctx context.Context, r intake.Result, source string) (Im
 	if err != nil {
 		return report, err
 	}
-	return report, t.planImported(ctx, leads, in, &report)
+	in.heard = t.newest(leads, in, added)
+	if err := t.ease(ctx, leads, in.heard); err != nil {
+		return report, err
+	}
+	if err := t.planImported(ctx, leads, in, &report); err != nil {
+		return report, err
+	}
+	return report, t.hearImported(ctx, in.heard, &report)
 }
 
 // admitted are the leads of an import.
 type admitted struct {
-	ids     []LeadID // each once
-	byName  map[string]LeadID
-	fresh   map[LeadID]bool // new ones
-	touched map[LeadID]bool // those with new touches
+	ids      []LeadID // each once
+	byName   map[string]LeadID
+	fresh    map[LeadID]bool     // new ones
+	touched  map[LeadID]bool     // those with new touches
+	meanings map[uuid.UUID]meant // of the leads' messages, by touch
+	heard    map[LeadID]reply    // what is new of each, see newest
 }
 
 // admit adds the new leads and the addresses that known ones did not have yet.
 func (t *turn) admit(ctx context.Context, all []person, source string, report *ImportReport) (admitted, error) {
-	in := admitted{byName: map[string]LeadID{}, fresh: map[LeadID]bool{}, touched: map[LeadID]bool{}}
+	in := admitted{byName: map[string]LeadID{}, fresh: map[LeadID]bool{}, touched: map[LeadID]bool{},
+		meanings: map[uuid.UUID]meant{}}
 	seen := map[LeadID]bool{}
 	var leads []Lead
 	var addresses []Address
@@ -161,8 +173,8 @@ func nameless(addresses []Address) string {
 	return addresses[0].Address
 }
 
-// Import takes over what was read from a file, for a user, and returns what became of it. The user is told
-// nothing: whoever calls it has another way to report.
+// Import takes over what was read from a file, for a user, and returns what became of it. The user is told only what
+// follows from leads' messages: whoever calls it has another way to report.
 func (e *Engine) Import(ctx context.Context, user UserID, r intake.Result) (report ImportReport, err error) {
 	now := e.Clock.Now()
 	err = e.Store.As(ctx, user, func(tx Tx) error {

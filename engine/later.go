@@ -25,14 +25,25 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 		return err
 	}
 	item.remember(lead)
+	if err := t.follow(ctx, lead.ID); err != nil {
+		return err
+	}
 	next := t.suggest(lead, item.Channel)
 	next.Laters, next.Chosen = item.Laters+1, true
-	next.TemplateID, next.Variant, next.Draft, next.Reason = item.TemplateID, item.Variant, item.Draft, item.Reason
+	if t.putOffRun(item, &next, m.day) {
+		next.TemplateID, next.Variant, next.Draft, next.Reason = item.TemplateID, item.Variant, item.Draft, item.Reason
+	}
 	asked := m.day
 	m.day = t.notTooFar(m.day)
 	next.DueAt, next.Timed, err = t.resolve(ctx, lead, m)
 	if err != nil {
 		return err
+	}
+	if lead.RestingUntil != nil && *lead.RestingUntil != never { // the user's word comes first
+		lead.RestingUntil, lead.UpdatedAt = nil, t.now
+		if err := t.tx.SaveLead(ctx, lead); err != nil {
+			return err
+		}
 	}
 	t.joinToday(&next)
 	t.rank(&next, lead)

@@ -1,10 +1,13 @@
 package engine
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -53,25 +56,27 @@ const (
 
 // Lead is a person a user wants to follow up with.
 type Lead struct {
-	ID           LeadID
-	UserID       UserID
-	Name         string
-	NameKey      string // the name as it is compared: see NameKey
-	Stage        Stage
-	Sentiment    Sentiment
-	Source       string
-	Note         string
-	OpenQuestion string // the lead's last question; open as long as Waiting
-	Relation     Relation
-	Consent      string // a state of package compliance
-	Unanswered   int    // outbound touches since the lead's last answer
-	LastTouchAt  *time.Time
-	LastOutAt    *time.Time
-	LastInAt     *time.Time
-	OptedOutAt   *time.Time
-	CreatedAt    time.Time
-	UpdatedAt    time.Time
-	History      []byte // what the reply model looks at, kept by the database and only read: see Touches
+	ID             LeadID
+	UserID         UserID
+	Name           string
+	NameKey        string // the name as it is compared: see NameKey
+	Stage          Stage
+	Sentiment      Sentiment
+	Source         string
+	Note           string
+	OpenQuestion   string // the lead's last question; open as long as Waiting
+	Relation       Relation
+	Consent        string // a state of package compliance
+	Unanswered     int    // outbound touches since the lead's last answer
+	LastTouchAt    *time.Time
+	LastOutAt      *time.Time
+	LastInAt       *time.Time
+	OptedOutAt     *time.Time
+	RestingUntil   *time.Time // before it nothing is proposed: the lead wants that, or the user has to say what it wants
+	ClosedChannels string     // on which the lead wants no messages, with commas: see Closed
+	CreatedAt      time.Time
+	UpdatedAt      time.Time
+	History        []byte // what the reply model looks at, kept by the database and only read: see Touches
 }
 
 // Open reports whether the lead is to be followed up: exactly then it has one open suggestion.
@@ -82,12 +87,25 @@ func (l Lead) Open() bool { return l.Stage != StageLost && l.OptedOutAt == nil }
 const waitingFor = 7 * 24 * time.Hour
 
 // Waiting reports whether at now the lead waits for an answer: it wrote last, and either asked something or did
-// so not long ago.
+// so not long ago. Who wants to be left in peace for now does not wait.
 func (l Lead) Waiting(now time.Time) bool {
-	if l.LastInAt == nil || (l.LastOutAt != nil && !l.LastInAt.After(*l.LastOutAt)) {
+	if l.LastInAt == nil || now.Before(l.restsUntil()) || (l.LastOutAt != nil && !l.LastInAt.After(*l.LastOutAt)) {
 		return false
 	}
 	return l.OpenQuestion != "" || now.Sub(*l.LastInAt) < waitingFor
+}
+
+// restsUntil is RestingUntil as a plain value, zero for not at all.
+func (l Lead) restsUntil() time.Time {
+	if l.RestingUntil == nil {
+		return time.Time{}
+	}
+	return *l.RestingUntil
+}
+
+// Closed reports whether the lead wants no messages on a channel.
+func (l Lead) Closed(c Channel) bool {
+	return slices.Contains(strings.Split(l.ClosedChannels, ","), string(c))
 }
 
 // Channel is a way to reach a person.
@@ -140,4 +158,5 @@ type Touch struct {
 	SuggestionID *SuggestionID
 	TemplateID   string
 	Variant      int
+	Intent       language.Intent // of the lead's: what it means, empty where nobody read it
 }

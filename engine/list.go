@@ -107,9 +107,15 @@ func (t *turn) list(ctx context.Context) error {
 // makeList fills today's list with the first of what is due by a time, at most limit. What does not fit, and
 // what was left undone before, is planned for the next days, at most limit a day: nothing piles up.
 func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (listed []Suggestion, later int, err error) {
+	if err := t.enrol(ctx); err != nil {
+		return nil, 0, err
+	}
 	due, held, err := t.dueBy(ctx, until)
 	if err != nil {
 		return nil, 0, err
+	}
+	if len(t.archivedNow) > 0 {
+		t.say("leads_archived", Args{"leads": t.archivedNow, "count": len(t.archivedNow)})
 	}
 	day := dated(t.today())
 	if !t.listedToday() {
@@ -131,6 +137,9 @@ func (t *turn) dueBy(ctx context.Context, until time.Time) (today, held []Sugges
 	t.leads = make(map[LeadID]Lead, len(leads))
 	for _, lead := range leads {
 		t.leads[lead.ID] = lead
+	}
+	if due, err = t.advance(ctx, due); err != nil {
+		return nil, nil, err
 	}
 	for _, s := range due {
 		if s.Timed && s.DueAt.After(t.now) {
@@ -159,7 +168,9 @@ func (t *turn) rest(lead Lead, s Suggestion) int {
 	switch compliance.Reason(s.BlockedBy) {
 	case compliance.ContactedRecently:
 		return 1
-	case compliance.TooManyUnanswered, compliance.NoConsent, compliance.Resting:
+	case compliance.Resting:
+		return min(max(t.calendar().Day(lead.restsUntil()).DaysSince(t.today()), 1), restingDays)
+	case compliance.TooManyUnanswered, compliance.NoConsent:
 		silent := t.today().DaysSince(t.calendar().Day(lastTouch(lead)))
 		if silent >= restingDays && s.ShownAt != nil { // asked already
 			return restingDays

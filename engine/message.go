@@ -16,6 +16,7 @@ type Kind string
 const (
 	Said        Kind = "said"        // a text
 	Pressed     Kind = "pressed"     // a button
+	Forwarded   Kind = "forwarded"   // a text that somebody else wrote
 	SentContact Kind = "contact"     // a shared contact
 	SentFile    Kind = "file"        // a document, to be fetched
 	Blocked     Kind = "blocked"     // the person blocked the bot
@@ -34,12 +35,21 @@ type Inbound struct {
 	Sender     string  // the sender's address on Channel
 	SenderName string  // as the channel shows it
 	Kind       Kind
-	Text       string // Said: what was said
+	Text       string // Said, Forwarded: what was said
+	Origin     Origin // Forwarded: who said it
 	Action     string // Pressed: what the button carries
 	MessageRef string // Pressed: the channel's id of the message with the button
 	TapRef     string // Pressed: what the channel wants acknowledged
 	Card       string // SentContact: the contact as a vCard
 	File       File   // SentFile
+}
+
+// Origin is who wrote a forwarded message, as far as the channel tells. Handle and ID are addresses on the channel.
+type Origin struct {
+	Name   string
+	Handle string // the user name, in lower case
+	ID     string
+	At     time.Time
 }
 
 // File is a file that a person sent; the channel fetches its content by Ref.

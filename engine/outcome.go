@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -18,6 +19,9 @@ func (t *turn) another(ctx context.Context, item *Item) error {
 	if err != nil {
 		return err
 	}
+	if err := t.follow(ctx, lead.ID); err != nil {
+		return err
+	}
 	before, err := t.tx.DecisionsOf(ctx, item.ID)
 	if err != nil {
 		return err
@@ -25,7 +29,10 @@ func (t *turn) another(ctx context.Context, item *Item) error {
 	d := Decision{
 		ID: newID(), LeadID: lead.ID, SuggestionID: item.ID, At: t.now, Nth: len(before), Propensity: 1,
 		Channel: item.Channel, DueAt: item.DueAt, Confidence: item.Confidence, Kappa: k.kappa(),
-		Candidates: k.candidates(t.wordings(lead, item.Reason), lead.ID, t.now),
+		Candidates: k.candidates(t.competing(lead, item.Suggestion), lead.ID, t.now),
+	}
+	if len(before) > 0 {
+		d.SequenceID, d.Step = before[len(before)-1].SequenceID, before[len(before)-1].Step
 	}
 	next := timing.NextVariant(variants(d.Candidates), d.Kappa, d.shown(before))
 	if next < 0 { // all were shown: the next round begins
@@ -75,7 +82,11 @@ func (t *turn) note(ctx context.Context, item Item, direction Direction) error {
 	return t.tx.Sent(ctx, item.ID, t.now)
 }
 
-// credit credits what leads answered to. What an answer means is not read yet: it counts as neutral.
+// credit credits what leads answered to, by what the answers mean.
 func (t *turn) credit(ctx context.Context, leads []LeadID) error {
-	return t.tx.Answered(ctx, leads, timing.Reward(""), t.now)
+	worth := map[language.Intent]float64{}
+	for _, intent := range intents {
+		worth[intent] = timing.Reward(string(intent))
+	}
+	return t.tx.Answered(ctx, leads, worth, t.now)
 }

@@ -11,12 +11,15 @@ import (
 // plan makes the next suggestion for a lead: after the interval of its temperature, on a workday of the user
 // that has room.
 func (t *turn) plan(ctx context.Context, lead Lead) (Suggestion, error) {
+	if err := t.follow(ctx, lead.ID); err != nil {
+		return Suggestion{}, err
+	}
 	k, err := t.know(ctx, []LeadID{lead.ID})
 	if err != nil {
 		return Suggestion{}, err
 	}
 	s := t.suggest(lead, t.channelFor(lead, k))
-	t.choose(&s, lead, k)
+	wanted := t.place(&s, lead, k)
 	load, err := t.load(ctx)
 	if err != nil {
 		return s, err
@@ -24,7 +27,7 @@ func (t *turn) plan(ctx context.Context, lead Lead) (Suggestion, error) {
 	if lead.Waiting(t.now) {
 		load = nil // whoever waits for an answer does not queue behind others
 	}
-	t.spread([]*Suggestion{&s}, []timing.Date{t.wanted(lead)}, load, t.user.ListLimit)
+	t.spread([]*Suggestion{&s}, []timing.Date{wanted}, load, t.user.ListLimit)
 	t.rank(&s, lead)
 	return s, nil
 }
@@ -143,6 +146,8 @@ func (t *turn) standing(lead Lead, s Suggestion) timing.Standing {
 		standing.WaitingFor = t.now.Sub(*lead.LastInAt)
 	} else if lead.LastTouchAt == nil && language.Interested(lead.Note) {
 		standing.Signal = timing.Interest
+	} else if lead.Unanswered <= 1 { // who has fallen silent since is followed up for that
+		standing.Signal = lead.signal()
 	}
 	return standing
 }

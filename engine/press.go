@@ -29,6 +29,9 @@ const (
 	pressChannel  = "channel"
 	pressRest     = "rest"
 	pressAsk      = "ask"
+	pressMeant    = "meant"
+	pressHeard    = "heard"
+	pressNewcomer = "hnew"
 
 	pressRemindDone  = "rdone"
 	pressRemindLater = "rlater"
@@ -63,18 +66,27 @@ func (t *turn) press(ctx context.Context) error {
 	case pressResume:
 		t.resume()
 		return nil
+	case pressNewcomer:
+		return t.hearNewcomer(ctx, argument, more)
 	}
+	return t.pressAbout(ctx, parts[0], argument, more)
+}
+
+// pressAbout answers a button that carries an id.
+func (t *turn) pressAbout(ctx context.Context, verb, argument, more string) error {
 	id, err := parseID(argument)
 	if err != nil {
 		return err
 	}
-	switch parts[0] {
+	switch verb {
+	case pressHeard:
+		return t.hearPressed(ctx, id, more)
 	case pressAuthor:
 		return t.chooseAuthor(ctx, id, more)
 	case pressRemindDone, pressRemindLater, pressRemindDrop:
-		return t.pressReminder(ctx, parts[0], id, more)
+		return t.pressReminder(ctx, verb, id, more)
 	}
-	return t.pressItem(ctx, parts[0], id, more)
+	return t.pressItem(ctx, verb, id, more)
 }
 
 // doubleTap is how long after an answer the same button is taken for the same tap: what is to be seen then can
@@ -87,8 +99,11 @@ func (t *turn) pressItem(ctx context.Context, verb string, id SuggestionID, more
 	if err != nil {
 		return err
 	}
-	if verb == pressUndo {
+	switch verb {
+	case pressUndo:
 		return t.undo(ctx, item)
+	case pressMeant:
+		return t.pressMeant(ctx, item, more)
 	}
 	if !item.Open() {
 		open, ok, err := t.stillMeant(ctx, verb, item)

@@ -28,8 +28,16 @@ type Plans interface {
 	Lists
 	Decisions
 	Outcomes
+	Follows
 	// Agenda returns what DueBy does, and the leads of all these suggestions.
 	Agenda(ctx context.Context, before time.Time) ([]Suggestion, []Lead, error)
+}
+
+// Follows keeps which leads follow a sequence.
+type Follows interface {
+	Runs
+	Versions
+	StepTallies
 }
 
 // Company keeps what goes on between the assistant and its user.
@@ -102,9 +110,13 @@ type Namesake struct {
 
 // Touches keeps what took place.
 type Touches interface {
-	// AddTouches adds those that are not yet known by their SourceKey and returns the lead of each.
-	AddTouches(ctx context.Context, touches []Touch) (added []LeadID, err error)
-	// RemoveTouches removes what was recorded for a suggestion.
+	// AddTouches adds those that are not yet known by their SourceKey and returns them.
+	AddTouches(ctx context.Context, touches []Touch) (added []Touch, err error)
+	// TouchesOf returns what was recorded for a suggestion, the newest last.
+	TouchesOf(ctx context.Context, id SuggestionID) ([]Touch, error)
+	// Reread saves Intent and SuggestionID of a touch.
+	Reread(ctx context.Context, touch Touch) error
+	// RemoveTouches removes what the user reported for a suggestion, and forgets what imported touches of it meant.
 	RemoveTouches(ctx context.Context, id SuggestionID) error
 	// Histories returns what a fit sees of the leads, of those whose id, read as a number in its last 32 bits, lies
 	// below share.

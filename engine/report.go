@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/salesflow/salesflow/engine/intake"
@@ -30,10 +31,14 @@ func (t *turn) takeAndReport(ctx context.Context, r intake.Result, source string
 	if source == "contact" {
 		r.Format = "" // one person shared, not an address book
 	}
+	before := len(t.said)
 	report, err := t.takeOver(ctx, r, source)
 	if err != nil {
 		return err
 	}
+	heard := slices.Clone(t.said[before:]) // what follows from messages comes after the report
+	t.said = t.said[:before]
+	defer func() { t.said = append(t.said, heard...) }()
 	if len(r.Leads) == 1 && report.Suppressed == 1 {
 		t.say("lead_stopped", Args{"name": r.Leads[0].Name})
 		return nil

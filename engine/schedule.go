@@ -27,6 +27,9 @@ func (t *turn) planImported(ctx context.Context, leads []Lead, in admitted, repo
 	if err != nil {
 		return err
 	}
+	if err := t.runsImported(ctx, leads, in); err != nil {
+		return err
+	}
 	var plots []plot
 	for _, lead := range leads {
 		if !lead.Open() {
@@ -43,8 +46,7 @@ func (t *turn) planImported(ctx context.Context, leads []Lead, in admitted, repo
 		if !wanted {
 			continue
 		}
-		t.choose(&s, lead, k)
-		plots = append(plots, plot{Suggestion: &s, lead: lead, wanted: t.wanted(lead)})
+		plots = append(plots, plot{Suggestion: &s, lead: lead, wanted: t.place(&s, lead, k)})
 	}
 	return t.placeImported(ctx, plots, report)
 }

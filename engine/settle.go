@@ -11,10 +11,10 @@ import (
 )
 
 // watch holds a suggestion to what its lead may wait for: as long as its temperature allows, or as long as any
-// where the user chose the day or the gate holds the lead back.
+// where the user chose the day, a run has one, or the gate holds the lead back.
 func (t *turn) watch(s *Suggestion, lead Lead) {
 	s.LongestDays = timing.LongestGap(timing.TemperatureOf(lead.Sentiment, lead.Stage))
-	if s.Chosen || mayRest(s.BlockedBy) {
+	if _, steered := t.steered(lead); steered || s.Chosen || mayRest(s.BlockedBy) {
 		s.LongestDays = timing.LongestRest
 	}
 	s.DueAt, s.PlannedAt = timing.NotLater(s.DueAt, t.now, s.LongestDays), &t.now
@@ -85,6 +85,9 @@ func (t *turn) settle(ctx context.Context) error {
 	}
 	leads, err := t.tx.LeadsByID(ctx, ids)
 	if err != nil {
+		return err
+	}
+	if err := t.follow(ctx, ids...); err != nil {
 		return err
 	}
 	byID := map[LeadID]Lead{}

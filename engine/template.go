@@ -8,8 +8,8 @@ import (
 // MessageTemplate is wording for a message to a lead, with {name} for the first name. Its variants compete.
 type MessageTemplate struct {
 	ID       string
-	Reason   Reason
-	Waiting  bool // for leads who wrote last and wait for an answer
+	Reason   Reason // empty for one that only steps of sequences name: it competes for no reason
+	Waiting  bool   // for leads who wrote last and wait for an answer
 	Variants []string
 }
 
@@ -17,24 +17,34 @@ type MessageTemplate struct {
 type Templates []MessageTemplate
 
 // For returns the template for a reason, for a lead who waits for an answer or not; where there is none for the
-// one, the other serves, and the first of all where there is none for the reason.
+// one, the other serves, and the first that has any reason where there is none for this one.
 func (t Templates) For(reason Reason, waiting bool) MessageTemplate {
-	var second *MessageTemplate
-	for _, template := range t {
-		if template.Reason == reason && template.Waiting == waiting {
-			return template
-		}
-		if template.Reason == reason && second == nil {
-			second = &template
+	best, most := -1, 0
+	for i := range t {
+		if fit := t[i].fit(reason, waiting); fit > most {
+			best, most = i, fit
 		}
 	}
-	if second != nil {
-		return *second
-	}
-	if len(t) == 0 {
+	if best < 0 {
 		return MessageTemplate{}
 	}
-	return t[0]
+	return t[best]
+}
+
+// fits is how well a template can fit a reason.
+const fits = 3
+
+// fit is how well a template fits a reason, 0 for not at all.
+func (m MessageTemplate) fit(reason Reason, waiting bool) int {
+	switch {
+	case m.Reason == "":
+		return 0
+	case m.Reason != reason:
+		return fits - 2
+	case m.Waiting != waiting:
+		return fits - 1
+	}
+	return fits
 }
 
 // has reports whether there is a template with this id.
@@ -42,12 +52,23 @@ func (t Templates) has(id string) bool {
 	return slices.ContainsFunc(t, func(m MessageTemplate) bool { return m.ID == id })
 }
 
+// named are the templates with these ids, in their order.
+func (t Templates) named(ids []string) []MessageTemplate {
+	var all []MessageTemplate
+	for _, id := range ids {
+		if i := slices.IndexFunc(t, func(m MessageTemplate) bool { return m.ID == id }); i >= 0 {
+			all = append(all, t[i])
+		}
+	}
+	return all
+}
+
 // AllFor returns the templates that compete for a reason, for a lead who waits for an answer or not: those that fit
 // or, where there is none, what For returns.
 func (t Templates) AllFor(reason Reason, waiting bool) []MessageTemplate {
 	var all []MessageTemplate
 	for _, template := range t {
-		if template.Reason == reason && template.Waiting == waiting {
+		if template.fit(reason, waiting) == fits {
 			all = append(all, template)
 		}
 	}

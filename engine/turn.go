@@ -10,16 +10,19 @@ import (
 // turn is one decision for one user, under way: what the user did or what fell due, and what is said to it.
 // Decisions change t.user and call t.say; finish writes both.
 type turn struct {
-	tx      Tx
-	engine  *Engine
-	now     time.Time
-	user    User
-	in      Inbound // zero in a turn that the clock started
-	said    []Outgoing
-	shown   int                       // cards of this turn, for their order
-	decided map[SuggestionID]Decision // choices of this turn whose suggestions are not added yet
-	bases   map[SuggestionID]Basis    // what the times of this turn's suggestions rested on
-	leads   map[LeadID]Lead           // those of today's list, when it was made in this turn: no such turn changes a lead
+	tx          Tx
+	engine      *Engine
+	now         time.Time
+	user        User
+	in          Inbound // zero in a turn that the clock started
+	said        []Outgoing
+	shown       int                       // cards of this turn, for their order
+	more        bool                      // the command goes on with another lead: the next card waits
+	decided     map[SuggestionID]Decision // choices of this turn whose suggestions are not added yet
+	bases       map[SuggestionID]Basis    // what the times of this turn's suggestions rested on
+	courses     map[LeadID]*course        // the runs of leads that this turn has looked up, nil for none
+	archivedNow []string                  // the leads that their runs have archived in this turn
+	leads       map[LeadID]Lead           // those of today's list, when it was made in this turn: no such turn changes a lead
 }
 
 // takeTurn answers one inbound of a known user.
@@ -54,6 +57,8 @@ func (t *turn) decide(ctx context.Context) error {
 		return t.read(ctx)
 	case Pressed:
 		return t.press(ctx)
+	case Forwarded:
+		return t.hearForwarded(ctx)
 	case SentContact:
 		return t.takeContact(ctx)
 	case SentFile:
@@ -87,6 +92,9 @@ func (t *turn) explain(err error) bool {
 // finish plans the next push and writes what was decided.
 func (t *turn) finish(ctx context.Context) error {
 	if err := t.planPush(ctx); err != nil {
+		return err
+	}
+	if err := t.keepCourses(ctx); err != nil {
 		return err
 	}
 	if err := t.tx.SaveUser(ctx, t.user); err != nil {

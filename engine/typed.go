@@ -3,9 +3,11 @@ package engine
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/salesflow/salesflow/engine/intake"
 	"github.com/salesflow/salesflow/engine/language"
+	"github.com/salesflow/salesflow/engine/timing"
 )
 
 // read answers what the user typed: a command, an answer to a question, a new lead, or a lead's name.
@@ -13,7 +15,13 @@ func (t *turn) read(ctx context.Context) error {
 	if t.answering() && t.answered(t.in.Text) {
 		return nil
 	}
-	command := language.Read(t.in.Text, t.local(t.now))
+	if heard, err := t.hearTyped(ctx); heard {
+		return err
+	}
+	if read, err := t.readStart(ctx); read || err != nil {
+		return err
+	}
+	command := language.ReadIn(t.in.Text, t.local(t.now), t.free)
 	if command.Verb == language.Unknown {
 		return t.readUnknown(ctx, command)
 	}
@@ -21,6 +29,11 @@ func (t *turn) read(ctx context.Context) error {
 		return t.readAboutLead(ctx, command)
 	}
 	return t.readCommand(ctx, command)
+}
+
+// free reports whether a day is a holiday where the user lives.
+func (t *turn) free(day time.Time) bool {
+	return day.Weekday() != time.Sunday && !t.calendar().Workday(timing.DateOf(day))
 }
 
 // answering reports whether what is typed may answer a question of the first minute. Later on only a region is
@@ -72,7 +85,7 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 
 func (t *turn) aboutLead(c language.Command) bool {
 	about := []language.Verb{language.Done, language.Answered, language.Later, language.OtherText, language.NoMore,
-		language.Undo, language.Why}
+		language.Undo, language.Why, language.About, language.Preview, language.PauseRun, language.ResumeRun}
 	return slices.Contains(about, c.Verb)
 }
 
@@ -81,24 +94,17 @@ func (t *turn) readAboutLead(ctx context.Context, c language.Command) error {
 	if c.Verb == language.Undo {
 		return t.undoLast(ctx)
 	}
+	if c.Everyone {
+		return t.putAllOff(ctx, c)
+	}
+	if len(c.Names) > 0 {
+		return t.readAboutSeveral(ctx, c)
+	}
 	item, found, err := t.meant(ctx, c)
 	if err != nil || !found {
 		return err
 	}
-	switch c.Verb {
-	case language.Done:
-		return t.done(ctx, item)
-	case language.Answered:
-		return t.leadAnswered(ctx, item)
-	case language.Later:
-		return t.later(ctx, item, c)
-	case language.OtherText:
-		return t.otherText(ctx, item)
-	case language.NoMore:
-		return t.noMore(ctx, item)
-	default:
-		return t.why(ctx, item)
-	}
+	return t.carryOut(ctx, item, c)
 }
 
 // meant finds the open suggestion that a command is about, or says why there is none.
@@ -130,6 +136,9 @@ func (t *turn) meant(ctx context.Context, c language.Command) (item Item, found 
 
 // openOf finds the open suggestion of a lead that a command is about, or says that the lead was stopped.
 func (t *turn) openOf(ctx context.Context, lead LeadName, verb language.Verb) (item Item, found bool, err error) {
+	if !lead.Open && verb == language.About {
+		return item, false, t.tellClosed(ctx, lead.ID)
+	}
 	if !lead.Open && verb == language.Why {
 		return item, false, t.whyClosed(ctx, lead.ID)
 	}

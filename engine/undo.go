@@ -13,25 +13,33 @@ func (t *turn) undo(ctx context.Context, item Item) error {
 	if item.Open() {
 		return t.show(ctx, item)
 	}
+	if err := t.takeBack(ctx, &item); err != nil {
+		return err
+	}
+	return t.show(ctx, item)
+}
+
+// takeBack opens a suggestion again, as if it had not been answered.
+func (t *turn) takeBack(ctx context.Context, item *Item) error {
 	if t.now.Sub(*item.ClosedAt) > undoWithin || *item.Outcome == Replaced {
 		return &Error{Code: Invalid, Key: "undo_too_late"}
 	}
-	if err := t.removeSuccessor(ctx, item); err != nil {
+	if err := t.removeSuccessor(ctx, *item); err != nil {
 		return err
 	}
-	if err := t.revive(ctx, item); err != nil {
+	if err := t.revive(ctx, *item); err != nil {
 		return err
 	}
 	lead, err := t.tx.Lead(ctx, item.LeadID)
 	if err != nil {
 		return err
 	}
-	item.ClosedAt, item.Outcome = nil, nil
-	t.watch(&item.Suggestion, lead) // the clock may have been set back since it was planned
-	if err := t.tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion}); err != nil {
+	if err := t.takeBackRuns(ctx, *item); err != nil {
 		return err
 	}
-	return t.show(ctx, item)
+	item.ClosedAt, item.Outcome = nil, nil
+	t.watch(&item.Suggestion, lead) // the clock may have been set back since it was planned
+	return t.tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion})
 }
 
 // removeSuccessor removes what the answer planned; something planned since then must not be lost.
@@ -61,31 +69,62 @@ func (t *turn) revive(ctx context.Context, item Item) error {
 	if err := t.tx.TakeBack(ctx, item.LeadID, *item.ClosedAt, t.now); err != nil {
 		return err
 	}
-	switch *item.Outcome {
-	case NoMore:
-		return t.takeBackStop(ctx, lead, item)
-	case Deferred:
+	if *item.Outcome == Deferred {
 		return t.unrest(ctx, lead, item)
 	}
-	if err := t.tx.RemoveTouches(ctx, item.ID); err != nil {
-		return err
+	if *item.Outcome == NoMore {
+		if err := t.takeBackStop(ctx, lead, item); err != nil {
+			return err
+		}
 	}
-	if err := t.tx.Recount(ctx, []LeadID{lead.ID}, t.user.Timezone, t.now); err != nil {
+	if err := t.unhear(ctx, item); err != nil {
 		return err
 	}
 	if lead, err = t.tx.Lead(ctx, item.LeadID); err != nil {
 		return err
 	}
+	closed := lead.ClosedChannels
 	lead.Stage, lead.OpenQuestion = item.LeadStage, item.LeadQuestion
+	lead.RestingUntil, lead.ClosedChannels = item.LeadRestingUntil, item.LeadClosedChannels
+	if err := t.proveChannels(ctx, lead, closed); err != nil {
+		return err
+	}
+	if item.LeadSentiment != "" {
+		lead.Sentiment = item.LeadSentiment
+	}
 	return t.tx.SaveLead(ctx, lead)
+}
+
+// unhear forgets what was recorded for a suggestion, and what that told of the message before.
+func (t *turn) unhear(ctx context.Context, item Item) error {
+	touches, err := t.tx.TouchesOf(ctx, item.ID)
+	if err != nil {
+		return err
+	}
+	for _, touch := range touches {
+		if touch.At.Equal(*item.ClosedAt) {
+			continue // taken back already
+		}
+		if err := t.tx.TakeBack(ctx, item.LeadID, touch.At, t.now); err != nil {
+			return err
+		}
+	}
+	if err := t.tx.RemoveTouches(ctx, item.ID); err != nil {
+		return err
+	}
+	if err := t.tx.Recount(ctx, []LeadID{item.LeadID}, t.user.Timezone, t.now); err != nil {
+		return err
+	}
+	return t.credit(ctx, []LeadID{item.LeadID}) // what an import brought was an answer all the same
 }
 
 // remember keeps what an answer changes of the lead and no touch tells, for undo.
 func (s *Suggestion) remember(lead Lead) {
 	s.LeadStage, s.LeadConsent, s.LeadQuestion = lead.Stage, lead.Consent, lead.OpenQuestion
+	s.LeadSentiment, s.LeadRestingUntil, s.LeadClosedChannels = lead.Sentiment, lead.RestingUntil, lead.ClosedChannels
 }
 
-// takeBackStop undoes the user's own slip; a lead's objection never comes this way.
+// takeBackStop undoes the user's own slip: a wrong button, or a message that was read as a stop and is none.
 func (t *turn) takeBackStop(ctx context.Context, lead Lead, item Item) error {
 	hashes, err := t.hashesOf(ctx, lead)
 	if err != nil {

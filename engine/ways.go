@@ -125,6 +125,14 @@ func (t *turn) letRest(ctx context.Context, item Item) error {
 		return err
 	}
 	item.remember(lead)
+	if err := t.follow(ctx, lead.ID); err != nil {
+		return err
+	}
+	if c := t.courses[lead.ID]; c != nil { // who rests follows no plan
+		paused := c.Pause(t.today(), PausedByUser)
+		paused.SuggestionID = nil
+		c.take(paused, &item.ID)
+	}
 	if lead.Stage != StageCustomer && lead.Stage != StagePartner {
 		lead.Stage, lead.UpdatedAt = StageNurture, t.now
 		if err := t.tx.SaveLead(ctx, lead); err != nil {
@@ -149,10 +157,15 @@ func (t *turn) unrest(ctx context.Context, lead Lead, item Item) error {
 	if err := t.tx.Withdraw(ctx, lead.ID); err != nil {
 		return err
 	}
-	if lead.Stage != StageNurture || item.LeadStage == "" {
+	if item.LeadStage == "" {
 		return nil
 	}
-	lead.Stage = item.LeadStage
+	if lead.Stage == StageNurture {
+		lead.Stage = item.LeadStage
+	}
+	if lead.RestingUntil == nil && item.LeadRestingUntil != nil && item.LeadRestingUntil.After(t.now) {
+		lead.RestingUntil = item.LeadRestingUntil
+	}
 	return t.tx.SaveLead(ctx, lead)
 }
 

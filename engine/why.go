@@ -178,6 +178,6 @@ func (w *explanation) block() {
 	case compliance.ContactedRecently:
 		w.say("because.not_before", Args{"at": w.local(w.s.Lead.NextLegal(w.a.view.LastOut.Add(compliance.Pause)))})
 	case compliance.Resting:
-		w.say("because.not_before", Args{"at": w.local(w.s.Lead.NextLegal(w.a.view.LastIn.Add(restAfterNo)))})
+		w.say("because.not_before", Args{"at": w.local(w.s.Lead.NextLegal(w.s.rests(w.a.view)))})
 	}
 }

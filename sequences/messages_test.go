@@ -1,6 +1,8 @@
 package sequences_test
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,12 +54,39 @@ func builtIn(t *testing.T) engine.Templates {
 
 func TestBrokenTemplatesAreRefusedWithTheirPlace(t *testing.T) {
 	for text, want := range map[string]string{
-		"messages:\n  - id: a\n    reason: no_response\n    wording: x\n": "line 4",
-		"messages:\n  - id: a\n    reason: no_response\n":                 "template 1",
-		"messages: [": "line 1",
+		"messages:\n  - id: a\n    reason: no_response\n    variants: [x]\n    wording: x\n": "messages:5:5: ",
+		"messages:\n  - id: a\n    reason: no_response\n":                                    "messages:2:5: ",
+		"messages: [": "messages:1:1: ",
 	} {
 		if _, err := sequences.ReadTemplates([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// TestStepsCompeteForNoReason holds that wordings that only steps name are never chosen for the reason of a follow-up.
+func TestStepsCompeteForNoReason(t *testing.T) {
+	templates := builtIn(t)
+	first := templates[0]
+	for _, order := range []engine.Templates{templates, slices.Concat(templates[len(templates)-1:], templates)} {
+		for _, reason := range []engine.Reason{"", "unheard_of", "no_response", "reactivation"} {
+			for _, template := range append(order.AllFor(reason, true), order.For(reason, false)) {
+				if template.Reason == "" || reason == "" && template.ID != first.ID {
+					t.Errorf("%q gets %q", reason, template.ID)
+				}
+			}
+		}
+	}
+}
+
+func TestWordingsDoNotPush(t *testing.T) {
+	pushy := regexp.MustCompile(`(?i)garanti|passiv|einkommen|verdien|euro|€|\d ?%|letzte chance|nur (noch )?heute|einmalig|geheim|!!`)
+	formal := regexp.MustCompile(`\b(Sie|Ihnen|Ihr|Ihre)\b`)
+	for _, template := range builtIn(t) {
+		for _, wording := range template.Variants {
+			if found := pushy.FindString(wording); found != "" || formal.MatchString(wording) || len([]rune(wording)) > 220 {
+				t.Errorf("%s: %q in %q", template.ID, found, wording)
+			}
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (l touchLog) told() (told []timing.Touch) {
 	})
 	for _, t := range all[max(0, len(all)-60):] {
 		at := time.Unix(t.At.Unix(), 0).UTC()
-		told = append(told, timing.Touch{At: at, Out: t.Direction == engine.Out, Channel: string(t.Channel)})
+		told = append(told, timing.Touch{At: at, Out: t.Direction == engine.Out, Channel: string(t.Channel), Answer: timing.Answer(t.Intent)})
 	}
 	return told
 }

@@ -61,9 +61,9 @@ func TestEachNightFitsAModelToAllUsers(t *testing.T) {
 	}
 	anna.talks("Tom", 12)
 	anna.talks("Nobody", 0)
-	for hours, want := range map[int]int{0: 1, 19: 1} {
-		if nightAt(t, db, now.Add(time.Duration(hours)*time.Hour)); newest(t, db) != want {
-			t.Errorf("version %d after %d hours, want %d", newest(t, db), hours, want)
+	for _, hours := range []int{0, 19} {
+		if nightAt(t, db, now.Add(time.Duration(hours)*time.Hour)); newest(t, db) != 1 {
+			t.Errorf("version %d after %d hours, want 1", newest(t, db), hours)
 		}
 	}
 	work(t, db, func(w engine.Work) error {

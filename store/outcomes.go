@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -58,23 +59,30 @@ func (t tx) Sent(ctx context.Context, id engine.SuggestionID, at time.Time) erro
 }
 
 // Answered notes the answers to messages that have none yet: the first touch of the lead in time, if no later
-// message came in between.
-func (t tx) Answered(ctx context.Context, leads []engine.LeadID, reward float64, at time.Time) error {
+// message came in between. An automatic reply is none. What an answer is worth follows from what it means.
+func (t tx) Answered(ctx context.Context, leads []engine.LeadID, worth map[language.Intent]float64, at time.Time) error {
+	var intents []string
+	var rewards []float64
+	for intent, reward := range worth {
+		intents, rewards = append(intents, string(intent)), append(rewards, reward)
+	}
 	return t.tally(ctx, `
 		WITH changed AS (
-			UPDATE decisions d SET reward = $5, replied_at = a.at, answered = a.answered
+			UPDATE decisions d SET reward = a.worth, replied_at = a.at, answered = a.answered
 			FROM (
-				SELECT m.id, t.at, CASE WHEN t.channel = m.channel THEN 1 ELSE 0.5 END AS answered
+				SELECT m.id, t.at, w.reward AS worth, CASE WHEN t.channel = m.channel THEN 1 ELSE 0.5 END AS answered
 				FROM decisions m CROSS JOIN LATERAL (
-					SELECT at, channel FROM touches t WHERE t.user_id = $1 AND t.lead_id = m.lead_id AND t.direction = 'in'
+					SELECT at, channel, intent FROM touches t WHERE t.user_id = $1 AND t.lead_id = m.lead_id AND t.direction = 'in'
 						AND t.source_key NOT LIKE 'group:%' AND t.at > m.sent_at AND t.at <= m.sent_at + make_interval(secs => $6)
+						AND t.intent <> 'auto_reply'
 					ORDER BY t.at LIMIT 1) t
+					JOIN unnest($5::text[], $7::float8[]) AS w(intent, reward) ON w.intent = t.intent
 				WHERE m.user_id = $1 AND m.lead_id = ANY($4) AND m.sent_at IS NOT NULL AND m.replied_at IS NULL
 					AND NOT EXISTS (SELECT FROM decisions n WHERE n.user_id = $1 AND n.lead_id = m.lead_id
 						AND n.sent_at > m.sent_at AND n.sent_at < t.at)) a
 			WHERE d.user_id = $1 AND d.id = a.id
 			RETURNING template_id, variant, d.channel, 0::float8 AS sent, reward, reward * reward AS squares,
-				0::float8 AS opt_outs, d.answered)`, at, leads, reward, timing.AnswerWithin.Seconds())
+				0::float8 AS opt_outs, d.answered)`, at, leads, intents, timing.AnswerWithin.Seconds(), rewards)
 }
 
 // OptedOut counts a stop against the last message, if that was sent not long before.

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 	"github.com/salesflow/salesflow/store"
 )
@@ -68,7 +69,7 @@ func (m member) hear(lead engine.LeadID, touch engine.Touch) {
 		if _, err := tx.AddTouches(m.Context(), []engine.Touch{touch}); err != nil {
 			return err
 		}
-		return tx.Answered(m.Context(), []engine.LeadID{lead}, 0.6, touch.At)
+		return tx.Answered(m.Context(), []engine.LeadID{lead}, map[language.Intent]float64{"": 0.6, language.MeansPositive: 1, language.MeansNegative: 0}, touch.At)
 	})
 }
 

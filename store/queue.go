@@ -89,8 +89,8 @@ func (t tx) Cancel(ctx context.Context, lead engine.LeadID, at time.Time) error 
 		return err
 	}
 	if err := exec(ctx, t.q, `
-		UPDATE followup_sequence_runs SET status = 'cancelled', completed_at = $2
-		WHERE lead_id = $1 AND status IN ('active', 'paused')`, lead, at); err != nil {
+		UPDATE followup_sequence_runs SET status = 'cancelled', completed_at = $3
+		WHERE user_id = $1 AND lead_id = $2 AND status IN ('active', 'paused')`, t.user, lead, at); err != nil {
 		return err
 	}
 	if err := t.Withdraw(ctx, lead); err != nil {

@@ -22,7 +22,8 @@ func TestAStopCancelsEverythingPendingForTheLeadAndNothingElse(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, statement := range []string{
-			`INSERT INTO followup_sequence_runs (lead_id, sequence_id) VALUES ($2, 'ghost_reactivation'), ($2, (SELECT $1::text))`,
+			`INSERT INTO followup_sequence_runs (user_id, lead_id, sequence_id, status, paused_on)
+				VALUES ($1, $2, 'ghost_reactivation', 'active', NULL), ($1, $2, 'first_contact_to_partner', 'paused', now())`,
 			`INSERT INTO smart_reminders (user_id, lead_id, action_type, scheduled_for) VALUES ($1, $2, 'call', now())`,
 		} {
 			if _, err := owner.Exec(t.Context(), statement, user.ID, lead.ID); err != nil {
@@ -34,7 +35,7 @@ func TestAStopCancelsEverythingPendingForTheLeadAndNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	const pending = `SELECT (SELECT count(*) FROM outgoing WHERE lead_id = $1 AND state = 'queued')
-		+ (SELECT count(*) FROM followup_sequence_runs WHERE lead_id = $1 AND status = 'active')
+		+ (SELECT count(*) FROM followup_sequence_runs WHERE lead_id = $1 AND status IN ('active', 'paused'))
 		+ (SELECT count(*) FROM smart_reminders WHERE lead_id = $1 AND dismissed_at IS NULL)`
 	for lead, want := range map[engine.LeadID]int{stopped.ID: 0, other.ID: 4} {
 		var count int

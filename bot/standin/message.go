@@ -21,6 +21,15 @@ type Message struct {
 	Caption         string      `json:"caption,omitempty"`
 	CaptionEntities []Entity    `json:"caption_entities,omitempty"`
 	Keyboard        *Keyboard   `json:"reply_markup,omitempty"`
+	Origin          *Origin     `json:"forward_origin,omitempty"`
+}
+
+// Origin is the Bot API's MessageOrigin: who wrote a forwarded message. Somebody who hides has only a name.
+type Origin struct {
+	Type       string `json:"type"`
+	Date       int64  `json:"date"`
+	User       *User  `json:"sender_user,omitempty"`
+	HiddenName string `json:"sender_user_name,omitempty"`
 }
 
 // FromBot reports whether the bot wrote the message, not the person.

@@ -99,6 +99,20 @@ func (t *Telegram) Say(person int64, text string) (Message, error) {
 	return t.write(person, Message{Text: text, Entities: withDetected(text, nil)})
 }
 
+// Forward forwards a text that somebody else wrote at a time to the person. Without an id that one hides behind the
+// name.
+func (t *Telegram) Forward(person int64, from User, text string) (Message, error) {
+	text, _ = trimmed(text, nil)
+	if text == "" || units(text) > maxText || from.FirstName == "" {
+		return Message{}, fmt.Errorf("a message has 1 to %d characters and somebody who wrote it", maxText)
+	}
+	origin := &Origin{Type: "hidden_user", Date: t.o.Now().Unix(), HiddenName: strings.TrimSpace(from.FirstName + " " + from.LastName)}
+	if from.ID != 0 {
+		origin = &Origin{Type: "user", Date: origin.Date, User: &from}
+	}
+	return t.write(person, Message{Text: text, Entities: withDetected(text, nil), Origin: origin})
+}
+
 // startParameter is never changed; compiling once is why it is a variable.
 var startParameter = regexp.MustCompile(`^[A-Za-z0-9_-]{0,64}$`)
 

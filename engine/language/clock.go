@@ -10,6 +10,9 @@ type timeOfDay struct {
 // clock reads "um 9", "halb zehn", "9.30 Uhr", "zwischen 9 und 10", "9pm".
 func (p *parser) clock() bool {
 	named, ranged := p.clockOpening()
+	if p.dateAhead() {
+		return false
+	}
 	words := p.peek(0).kind == quantity && p.previousIs("am")
 	t, ok := p.timeOfDay()
 	if !ok {
@@ -60,6 +63,21 @@ func (p *parser) rangeEnd(ranged bool) (closed, sure bool) {
 	return false, false
 }
 
+// dateAhead tells the numbers of a date behind ab, bis, nach ("ab 1.1.", "bis
+// zum 15. Dezember") from those of a clock.
+func (p *parser) dateAhead() bool {
+	if p.peek(0).kind != number || p.peek(1).text != "." {
+		return false
+	}
+	opening := p.peek(-1)
+	if opening.text == "dem" || opening.text == "den" || p.peek(2).kind == month {
+		return true
+	}
+	return opening.text != "um" && opening.text != "gegen" && p.peek(2).kind == number && p.peek(3).text == "."
+}
+
+func isUnit(k kind) bool { return k == minutes || k == days || k == months || k == workdays }
+
 func (p *parser) timeOfDay() (timeOfDay, bool) {
 	start := p.at
 	forms := [...]func(*parser) (timeOfDay, bool){
@@ -75,96 +93,26 @@ func (p *parser) timeOfDay() (timeOfDay, bool) {
 	return timeOfDay{}, false
 }
 
-func (p *parser) midnight() (timeOfDay, bool) {
-	_, ok := p.accept(midnight)
-	return timeOfDay{minute: wholeDay, sure: true}, ok
-}
-
 // hour reads an hour as it is spoken with halb and viertel.
 func (p *parser) hour() (int, bool) {
 	if s, ok := p.accept(quantity); ok {
 		return s.value, 1 <= s.value && s.value <= 12
 	}
+	if p.eightSpoken() {
+		p.at++
+		return 8, true
+	}
 	return p.acceptNumber(1, 24)
-}
-
-// halfHour reads "halb zehn" (9:30) and "half past nine".
-func (p *parser) halfHour() (timeOfDay, bool) {
-	s, ok := p.accept(half)
-	if !ok {
-		return timeOfDay{}, false
-	}
-	shift := -30
-	if s.value == 2 {
-		if _, ok = p.accept(after); !ok {
-			return timeOfDay{}, false
-		}
-		shift = 30
-	}
-	h, ok := p.hour()
-	return timeOfDay{minute: h*60 + shift, sure: true, spoken: true}, ok
-}
-
-// quarterHour reads "viertel nach acht", "viertel vor neun", and the regional
-// "viertel acht" (7:15) and "dreiviertel acht" (7:45).
-func (p *parser) quarterHour() (timeOfDay, bool) {
-	q, ok := p.accept(quarters)
-	if !ok {
-		return timeOfDay{}, false
-	}
-	way := p.direction()
-	if way != 0 && q.value != 1 {
-		return timeOfDay{}, false
-	}
-	h, ok := p.hour()
-	minute := h*60 + way*15
-	if way == 0 {
-		minute = (h-1)*60 + q.value*15
-	}
-	return timeOfDay{minute: minute, sure: true, spoken: true}, ok
-}
-
-// direction reads nach (also Swiss ab) as 1 and vor as -1.
-func (p *parser) direction() int {
-	s := p.peek(0)
-	switch {
-	case s.kind == after, s.text == "ab":
-		p.at++
-		return 1
-	case s.kind == before:
-		p.at++
-		return -1
-	}
-	return 0
-}
-
-// minutesAround reads "fünf vor halb zehn" and "10 nach 9".
-func (p *parser) minutesAround() (timeOfDay, bool) {
-	var n int
-	if s, ok := p.accept(quantity); ok {
-		n = s.value
-	} else if n, ok = p.acceptNumber(1, 29); !ok {
-		return timeOfDay{}, false
-	}
-	if unit := p.peek(0); unit.kind == minutes && unit.value == 1 {
-		p.at++
-	}
-	way := p.direction()
-	if way == 0 || n > 29 {
-		return timeOfDay{}, false
-	}
-	if t, ok := p.halfHour(); ok {
-		t.minute += way * n
-		return t, true
-	}
-	h, ok := p.hour()
-	return timeOfDay{minute: h*60 + way*n, sure: true, spoken: true}, ok
 }
 
 // hourAndMinute reads 9, "9 Uhr 30", 9:30, 9.30, 9h30, 9am and "neun Uhr".
 func (p *parser) hourAndMinute() (timeOfDay, bool) {
 	s := p.peek(0)
 	h, ok := p.acceptNumber(0, 24)
+	if p.eightSpoken() {
+		p.at++
+		return timeOfDay{minute: 8 * 60, spoken: true}, true
+	}
 	if !ok {
 		var word symbol
 		if word, ok = p.accept(quantity); !ok || word.value > 24 {
@@ -195,6 +143,10 @@ func (p *parser) hourAndMinute() (timeOfDay, bool) {
 // minutesAfterHour reads the 30 of "9 Uhr 30", but not the 3 of "9 Uhr 3.12.".
 func (p *parser) minutesAfterHour() (int, bool) {
 	next := p.peek(1)
+	if s := p.peek(0); s.kind == quantity && 0 < s.value && s.value < 60 && !isUnit(next.kind) && next.kind != oclock {
+		p.at++
+		return s.value, true
+	}
 	if next.text == "." || next.kind == month || len(p.peek(0).text) != 2 {
 		return 0, false
 	}

@@ -22,6 +22,10 @@ const (
 	Undo        Verb = "undo"         // take the last command back
 	Start       Verb = "start"        // Telegram's /start; Rest holds its parameter
 	Why         Verb = "why"          // say why a lead is on the list, or is not
+	About       Verb = "about"        // say what is known about a lead
+	Preview     Verb = "preview"      // show what is planned for a lead
+	PauseRun    Verb = "pause_run"    // let a lead's sequence rest
+	ResumeRun   Verb = "resume_run"   // let it go on
 	Invite      Verb = "invite"       // a link for the user's team
 	CallMe      Verb = "call_me"      // what the user is called; Name holds it
 	Settings    Verb = "settings"     // show the user's settings
@@ -32,11 +36,13 @@ const (
 
 // Command is what a user typed.
 type Command struct {
-	Verb    Verb
-	Name    string // the lead meant, as typed, for Match; "" is the current one
-	When    Moment // for Later, and for a Stop until then
-	HasWhen bool
-	Rest    string // what belongs to no other field: the text of an Unknown, the parameter of a Start
+	Verb     Verb
+	Name     string   // the lead meant, as typed, for Match; "" is the current one
+	Names    []string // all of them where several are meant, Name being the first
+	Everyone bool     // all of today's list are meant; only for Later
+	When     Moment   // for Later, and for a Stop until then
+	HasWhen  bool
+	Rest     string // what belongs to no other field: the text of an Unknown, the parameter of a Start
 }
 
 // Read reads what a user typed to the assistant at now.
@@ -46,12 +52,19 @@ type Command struct {
 // mail address or an @handle introduces a lead and is Unknown too, unless it
 // starts with a slash.
 func Read(text string, now time.Time) Command {
+	return ReadIn(text, now, timeWords().freeIn(now.Location()))
+}
+
+// ReadIn is Read for a user whose holidays are known more closely than by the
+// country of the zone.
+func ReadIn(text string, now time.Time, free Free) Command {
 	typed := strings.TrimSpace(text)
 	composed, ok := readable(typed)
 	if !ok {
 		return Command{Rest: typed}
 	}
 	s := newSentence(composed, now)
+	s.free = free
 	if strings.HasPrefix(composed, "/") {
 		return s.slash(typed)
 	}

@@ -1,6 +1,7 @@
 package language
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,8 +18,35 @@ func TestMessagesAreReadAsCommands(t *testing.T) {
 		if c.HasWhen {
 			when = c.When.At.Format(minuteFormat)
 		}
-		got := []string{row[0], string(c.Verb), c.Name, when, c.Rest}
+		got := []string{row[0], string(c.Verb), namesOf(c), when, c.Rest}
 		if strings.Join(got, "\t") != strings.Join(row, "\t") {
+			t.Errorf("got  %q\nwant %q", got, row)
+		}
+	}
+}
+
+func namesOf(c Command) string {
+	switch {
+	case c.Everyone:
+		return "alle"
+	case len(c.Names) > 0:
+		return strings.Join(c.Names, " + ")
+	}
+	return c.Name
+}
+
+func TestPlainGermanIsObeyed(t *testing.T) {
+	now := at(t, "2026-11-25 14:20")
+	for _, row := range rows(t, "testdata/said.tsv", 4) {
+		c := Read(row[0], now)
+		when, verb := "", string(c.Verb)
+		if c.HasWhen {
+			when = c.When.At.Format(minuteFormat)
+		}
+		if c.Verb == Unknown {
+			verb = "-"
+		}
+		if got := []string{row[0], verb, namesOf(c), when}; !slices.Equal(got, row) {
 			t.Errorf("got  %q\nwant %q", got, row)
 		}
 	}
@@ -112,6 +140,8 @@ func checkCommand(t interface{ Fatalf(string, ...any) }, text string, now time.T
 		t.Fatalf("%q is in the past", text)
 	case c.Verb == Unknown && (c.Name != "" || c.Rest != strings.TrimSpace(text)):
 		t.Fatalf("%q lost its text", text)
+	case len(c.Names) == 1, len(c.Names) > 1 && c.Names[0] != c.Name, c.Everyone && (c.Verb != Later || c.Name != ""):
+		t.Fatalf("%q: names %q of %q", text, c.Names, c.Verb)
 	case c.Name != "" && !utf8.ValidString(c.Name) && utf8.ValidString(text):
 		t.Fatalf("%q: name is cut inside a letter", text)
 	}

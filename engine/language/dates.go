@@ -43,16 +43,17 @@ func (p *parser) numericDate() bool {
 // stay open the phrase contradicts itself and the user is asked.
 func (p *parser) looksLikeClock(hour int, second symbol) bool {
 	possible := hour < 24 && len(second.text) == 2 && second.glued
-	opening := symbol{}
-	if i := p.at - 4; i >= 0 {
-		opening = p.syms[i]
-	}
+	opening := p.peek(-4)
 	if !possible || opening.text == "am" || opening.text == "den" || opening.text == "zum" {
 		return false
 	}
-	if p.peek(0).kind != oclock && !p.r.hasDay() {
-		p.r.clash = true
+	if p.peek(0).kind == oclock || p.r.hasDay() || opening.kind == about {
+		return true
 	}
+	if second.value%5 != 0 {
+		return false // nobody means the minute of 15.12
+	}
+	p.r.clash = true
 	return true
 }
 
@@ -95,6 +96,9 @@ func (p *parser) finishDate(d int, m time.Month) bool {
 // dayOfMonth reads "am 15." and, with a closing dot or after am, the next day
 // of that number.
 func (p *parser) dayOfMonth() bool {
+	if p.eightSpoken() {
+		return false
+	}
 	article := p.previousIs("am", "den", "zum")
 	written := p.peek(0)
 	d, ok := p.dayNumber()

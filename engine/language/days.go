@@ -13,14 +13,27 @@ func (r *reading) dates(today time.Time) (daysInTurn, bool) {
 		d, ok := r.weekdayFrom(today)
 		return only(d), ok
 	case r.shift.set:
-		return only(r.shift.from(today)), true
+		return only(r.shift.from(today, r.free)), true
 	}
 	r.strict = true
 	return func(n int) (time.Time, bool) { return today.AddDate(0, 0, n), n <= 1 }, true
 }
 
-func (s shift) from(d time.Time) time.Time {
-	return addMonths(d, s.months).AddDate(0, 0, s.days)
+func (s shift) from(d time.Time, free Free) time.Time {
+	d = addMonths(d, s.months).AddDate(0, 0, s.days)
+	for n := s.workdays; n > 0; {
+		d = d.AddDate(0, 0, 1)
+		if weekend := d.Weekday() == time.Saturday || d.Weekday() == time.Sunday; !weekend && (free == nil || !free(d)) {
+			n--
+		}
+	}
+	return d
+}
+
+// back is the same span towards the past.
+func (s shift) back() shift {
+	s.days, s.months = -s.days, -s.months
+	return s
 }
 
 // shifted moves a date by a span ("morgen in 14 Tagen").
@@ -33,7 +46,7 @@ func (r *reading) shifted() daysInTurn {
 		if d.IsZero() {
 			return d, more
 		}
-		return r.shift.idiomatic().from(d), more
+		return r.shift.idiomatic().from(d, r.free), more
 	}
 }
 
@@ -65,7 +78,7 @@ func (r *reading) weekdayFrom(today time.Time) (time.Time, bool) {
 	w := time.Weekday(r.weekday - 1)
 	if r.shift.set {
 		days := r.shift.idiomatic().days
-		whole := days%7 == 0 && r.shift.months == 0 && r.which < 0
+		whole := days%7 == 0 && r.shift.months == 0 && r.shift.workdays == 0 && r.which < 0
 		if r.shift.leads {
 			return inWeek(monday(today).AddDate(0, 0, days), w), whole
 		}
@@ -109,7 +122,7 @@ func (p *parser) sunday() bool {
 		}
 		p.r.bare = p.lone()
 		return p.r.setWeekday(time.Sunday)
-	case next.text == "um":
+	case next.text == "um" && p.peek(1).kind != filler:
 		p.r.clash = true
 	}
 	return true
@@ -149,6 +162,8 @@ func (p *parser) aroundWeekend() bool {
 		saturday = saturday.AddDate(0, 0, 7*(w.value-1))
 	}
 	switch {
+	case (later || sooner) && p.r.shift.set:
+		return false
 	case later:
 		return p.r.setDate(only(saturday.AddDate(0, 0, 2)))
 	case sooner:

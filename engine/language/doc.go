@@ -1,6 +1,7 @@
 // Package language owns what a networker's typed German means: time phrases
 // ("nächsten Dienstag um halb zehn"), commands to the assistant ("Lisa erst
-// nächste Woche") and which lead a typed name points at.
+// nächste Woche") and which lead a typed name points at. It owns what a lead's
+// reply means, too ("schreib ma nimma").
 //
 // It is a pure leaf: it gets text and the present moment and answers with plain
 // values. It knows no leads, users, channels or storage, never asks for the
@@ -8,4 +9,9 @@
 //
 // The vocabulary is data (time.de.yaml, commands.de.yaml); Go code holds only
 // the grammar: small functions over symbols, one file per kind of phrase.
+//
+// A reply goes through replytext.go (words and clauses, each word with the
+// families it belongs to: replies.de.yaml), then through the rules of
+// reply_rules.de.yaml from above; where these only guess, examples have a say
+// (reply_examples.de.yaml, replylearned.go).
 package language

@@ -24,6 +24,11 @@ type lexicon struct {
 	titles      map[string]bool
 	possessions map[string]bool
 	notNames    map[string]bool
+	joins       map[string]bool
+	everyone    map[string]bool
+	both        map[string]bool
+	kindly      map[string]bool
+	plans       map[string]bool
 	ownStop     map[string]bool
 	ownWords    map[string]bool
 }
@@ -49,6 +54,11 @@ type commandFile struct {
 	Titles      []string `yaml:"titles"`
 	Possessions []string `yaml:"possessions"`
 	NotNames    []string `yaml:"not_names"`
+	Joins       []string `yaml:"joins"`
+	Everyone    []string `yaml:"everyone"`
+	Both        []string `yaml:"both"`
+	Kindly      []string `yaml:"kindly"`
+	Plans       []string `yaml:"plans"`
 	OwnStop     []string `yaml:"own_stop"`
 	OwnWords    []string `yaml:"own_words"`
 }
@@ -71,6 +81,7 @@ func readCommandWords(data []byte) (*lexicon, error) {
 		alone: map[string]Verb{}, patterns: map[string][]pattern{}, slash: map[string]Verb{},
 		fillers: wordSet(f.Fillers), pronouns: wordSet(f.Pronouns), particles: wordSet(f.Particles), titles: wordSet(f.Titles),
 		possessions: wordSet(f.Possessions), notNames: wordSet(f.NotNames),
+		joins: wordSet(f.Joins), everyone: wordSet(f.Everyone), both: wordSet(f.Both), kindly: wordSet(f.Kindly), plans: wordSet(f.Plans),
 		ownStop: wordSet(f.OwnStop), ownWords: wordSet(f.OwnWords),
 	}
 	err := l.addVerbs(f)
@@ -109,8 +120,8 @@ func (l *lexicon) addVerbs(f commandFile) error {
 
 func (v Verb) known() bool {
 	switch v {
-	case Done, Answered, Later, OtherText, NoMore, Stop, Resume, List, Help, Undo, Start, Why,
-		CallMe, Settings, Invite, SortBacklog, Thanks, Greeting:
+	case Done, Answered, Later, OtherText, NoMore, Stop, Resume, List, Help, Undo, Start, Why, About,
+		Preview, PauseRun, ResumeRun, CallMe, Settings, Invite, SortBacklog, Thanks, Greeting:
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package language
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -35,15 +36,37 @@ const (
 //   - "viertel acht" is 7:15, "dreiviertel acht" 7:45.
 //   - "um 3", "halb vier": an hour before 6 without part of the day, colon or
 //     leading zero is in the afternoon.
+//   - "2h" is a span, "9h" a time of day.
 //   - a day alone means 09:00; "heute" the next half hour, until 21:00.
 //   - "9.10" alone may be a date or a time: ask; "am 9.10" and "um 9.10" are clear.
+//   - "15.12" without a closing dot is a date: nobody says the minute 12.
+//   - "Werktag" and "Arbeitstag" are Monday to Friday, without the holidays of
+//     the country that now's zone lies in.
+//   - "nach dem 15." is the day after, "nach Ostern" the one after the free
+//     days, "im neuen Jahr" 2 January.
+//   - "in 2-3 Wochen" is the earlier; "Montag oder Dienstag" is asked about.
+//   - A time alone that has passed today is tomorrow's ("um 9"); with "heute"
+//     beside it, it is asked about.
 func When(phrase string, now time.Time) (Moment, bool) {
+	return WhenIn(phrase, now, timeWords().freeIn(now.Location()))
+}
+
+// Free tells whether nobody works on a day, a midnight in UTC, because it is a
+// public holiday where the user lives.
+type Free func(day time.Time) bool
+
+// WhenIn is When for a user whose holidays are known more closely than by the
+// country of the zone.
+func WhenIn(phrase string, now time.Time, free Free) (Moment, bool) {
 	text, ok := readable(phrase)
 	if !ok {
 		return Moment{}, false
 	}
 	v := timeWords()
-	m, _, ok := v.moment(v.symbols(tokens(text), true), now)
+	m, bare, ok := v.momentIn(v.symbols(tokens(text), true), now, free)
+	if bare && strings.TrimSpace(text) == "so" {
+		return Moment{}, false // the word and not the Sunday
+	}
 	return m, ok
 }
 
@@ -58,7 +81,11 @@ func readable(text string) (string, bool) {
 // moment reads a whole phrase; bare tells that it was a single word which
 // inside a sentence is as often something else: Jan, Mai, so.
 func (v *vocabulary) moment(syms []symbol, now time.Time) (m Moment, bare, ok bool) {
-	p := parser{words: v, syms: syms, today: civil(now), r: reading{which: -1}}
+	return v.momentIn(syms, now, v.freeIn(now.Location()))
+}
+
+func (v *vocabulary) momentIn(syms []symbol, now time.Time, free Free) (m Moment, bare, ok bool) {
+	p := parser{words: v, syms: syms, today: civil(now), r: reading{which: -1, free: free}}
 	if !p.read() {
 		return Moment{}, false, false
 	}

@@ -1,6 +1,13 @@
 package language
 
-import "time"
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// silent are the marks that carry no meaning.
+const silent = ".,!?;:\"()*"
 
 // parser walks over the symbols of one phrase and collects what they say.
 // A rule that does not fit leaves no trace; its symbols are read by the next.
@@ -25,8 +32,9 @@ func (p *parser) read() bool {
 
 func (p *parser) step() bool {
 	rules := [...]func(*parser) bool{
-		(*parser).span, (*parser).isoDate, (*parser).numericDate, (*parser).dayAndMonth,
-		(*parser).monthAndDay, (*parser).dayOfMonth, (*parser).aroundFeast, (*parser).aroundWeekend,
+		(*parser).span, (*parser).isoDate, (*parser).dateRange, (*parser).numericDate, (*parser).aroundFeast,
+		(*parser).besideDate, (*parser).dayAndMonth, (*parser).monthAndDay, (*parser).dayOfMonth,
+		(*parser).aroundWeekend, (*parser).wholeYear, (*parser).nextWorkday,
 		(*parser).period, (*parser).clock, (*parser).weekdayName, (*parser).relativeDay,
 		(*parser).partOfDay, (*parser).sunday,
 	}
@@ -49,7 +57,10 @@ func (p *parser) skip() bool {
 		return true
 	case mark:
 		p.at++
-		return s.text == "." || s.text == "," || s.text == "!" || s.text == "?" || s.text == ";" || s.text == ":"
+		if dash := s.text == "-" || s.text == "–"; dash && p.r.date != nil {
+			return true // "15.12. - 18:30"
+		}
+		return strings.Contains(silent, s.text) || s.text[0] >= utf8.RuneSelf // an emoji
 	}
 	return false
 }

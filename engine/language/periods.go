@@ -1,6 +1,9 @@
 package language
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // period is a week, month, quarter or year, of which a phrase names one day.
 type period struct {
@@ -43,6 +46,40 @@ func (p *parser) period() bool {
 	return p.byDistance(period{edge: e.value, months: length}, distance)
 }
 
+// wholeYear reads the "heuer" or "nächsten Jahres" beside a day that is named
+// without its year.
+func (p *parser) wholeYear() bool {
+	p.skipFillers()
+	year := p.today.Year()
+	if _, ok := p.accept(thisyear); !ok {
+		w, directed := p.accept(which)
+		unit, _ := p.accept(months)
+		if !directed || unit.value != 12 {
+			return false
+		}
+		year += [...]int{0, 1, 1, 2}[w.value]
+	}
+	named := func(s symbol) bool { return s.kind == month || s.kind == feast || s.kind == number }
+	if !slices.ContainsFunc(p.syms[p.at:], named) && p.r.date == nil {
+		return false
+	}
+	p.r.clash = p.r.clash || p.r.year > 0
+	p.r.year = year
+	return true
+}
+
+// nextWorkday reads "nächster Werktag".
+func (p *parser) nextWorkday() bool {
+	p.skipFillers()
+	w, directed := p.accept(which)
+	if _, ok := p.accept(workdays); !ok || !directed || w.value == 0 {
+		return false
+	}
+	p.r.clash = p.r.clash || p.r.hasDay()
+	p.r.shift = shift{workdays: max(1, w.value-1), set: true}
+	return true
+}
+
 // byDistance places a period 0, 1 or 2 from the present one. Without a
 // distance ("Ende des Monats") it is the present one or, past that, the next.
 func (p *parser) byDistance(t period, distance int) bool {
@@ -82,6 +119,9 @@ func (p *parser) byName(edge int) bool {
 		begin = func(year int) time.Time { return valid(year, time.Month(3*q-2), 1) }
 	} else if w, ok := p.weekNumber(); ok {
 		begin = func(year int) time.Time { return isoWeek(year, w) }
+	} else if year, ok := p.acceptYear(4); ok && edge > 0 {
+		t.months, t.begins = 12, only(valid(year, 1, 1))
+		return p.setPeriod(t)
 	} else {
 		return false
 	}
@@ -125,6 +165,9 @@ func (p *parser) weekNumber() (int, bool) {
 }
 
 func (p *parser) setPeriod(t period) bool {
+	if t.months == 1 && t.edge == 0 && p.dayWithin(t.begins) {
+		return true
+	}
 	if t.months > 0 {
 		return p.r.setDate(t.days(p.today))
 	}

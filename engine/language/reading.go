@@ -15,6 +15,8 @@ type reading struct {
 	which   int        // as for the kind which, -1: none
 	shift   shift
 	wait    time.Duration
+	year    int // that the day must lie in, 0: none was named
+	free    Free
 	clock   int // 1 + minutes after midnight, 0: none
 	spoken  bool
 	part    int // 1 + index into parts, 0: none
@@ -27,6 +29,7 @@ type reading struct {
 // shift is a span of calendar days and months.
 type shift struct {
 	days, months int
+	workdays     int
 	set          bool
 	leads        bool // it was named before the weekday
 }
@@ -81,8 +84,11 @@ func (r *reading) resolve(v *vocabulary, now time.Time) (time.Time, bool) {
 		if !more {
 			return time.Time{}, false
 		}
-		if day.IsZero() {
+		if day.IsZero() || r.year > day.Year() {
 			continue
+		}
+		if r.year > 0 && r.year < day.Year() {
+			return time.Time{}, false
 		}
 		if at, ok := r.onDay(v, day, now); ok {
 			return at, r.agrees(day)

@@ -9,6 +9,7 @@ import (
 type sentence struct {
 	text     string
 	now      time.Time
+	free     Free
 	all      []token // with punctuation, for times
 	toks     []token // without, for everything else
 	question bool
@@ -17,7 +18,7 @@ type sentence struct {
 }
 
 func newSentence(text string, now time.Time) *sentence {
-	s := &sentence{text: text, now: now, all: tokens(text), lex: commandWords(), times: timeWords()}
+	s := &sentence{text: text, now: now, free: timeWords().freeIn(now.Location()), all: tokens(text), lex: commandWords(), times: timeWords()}
 	for _, t := range s.all {
 		s.question = s.question || t.text == "?"
 		repeated := len(s.toks) > 0 && s.toks[len(s.toks)-1].text == t.text
@@ -90,7 +91,7 @@ func (s *sentence) named() (Command, bool) {
 // timed reads a phrase or a lead, or both, with a time beside it.
 func (s *sentence) timed() (Command, bool) {
 	m, rest, ok := s.findTime()
-	if !ok || s.question {
+	if !ok || s.question && !s.lex.kindly[s.toks[0].text] {
 		return Command{}, false
 	}
 	if c, ok := s.match(rest, Unknown); ok {
@@ -103,8 +104,18 @@ func (s *sentence) timed() (Command, bool) {
 	if s.lex.alone[key(s.withoutFillers(rest))] == Stop {
 		return Command{Verb: Stop, When: m, HasWhen: true}, true
 	}
-	n, ok := s.nameIn(rest, Later)
-	return Command{Verb: Later, Name: n.text, When: m, HasWhen: true}, ok
+	n, ok := s.nameIn(s.withoutPlan(rest), Later)
+	c := n.command(Later)
+	c.When, c.HasWhen = m, true
+	return c, ok
+}
+
+// withoutPlan cuts off what is to be done then: "Lisa morgen anrufen".
+func (s *sentence) withoutPlan(toks []token) []token {
+	if n := len(toks); n > 1 && s.lex.plans[toks[n-1].text] {
+		return toks[:n-1]
+	}
+	return toks
 }
 
 // laterWithTime reads a phrase for Later and the time that belongs to it.
@@ -120,7 +131,7 @@ func (s *sentence) laterWithTime() (Command, bool) {
 
 // onlyTime reads a message that is a time, even with a typo in it.
 func (s *sentence) onlyTime() (Command, bool) {
-	m, bare, ok := s.times.moment(s.times.symbols(s.all, true), s.now)
+	m, bare, ok := s.times.momentIn(s.times.symbols(s.all, true), s.now, s.free)
 	return Command{Verb: Later, When: m, HasWhen: true}, ok && !bare && !s.question
 }
 
@@ -134,8 +145,8 @@ func (s *sentence) match(toks []token, only Verb) (Command, bool) {
 			if p.size() <= size || only != Unknown && p.verb != only || s.doubtful(p.verb) {
 				continue
 			}
-			if name, ok := s.fits(p, toks, i); ok {
-				best, size = Command{Verb: p.verb, Name: name}, p.size()
+			if n, ok := s.fits(p, toks, i); ok {
+				best, size = n.command(p.verb), p.size()
 			}
 		}
 	}
@@ -143,13 +154,13 @@ func (s *sentence) match(toks []token, only Verb) (Command, bool) {
 }
 
 // fits reports whether toks say p, whose head is at i, and about whom.
-func (s *sentence) fits(p pattern, toks []token, i int) (name string, ok bool) {
+func (s *sentence) fits(p pattern, toks []token, i int) (n name, ok bool) {
 	rest, ok := p.cut(toks, i)
 	if !ok {
-		return "", false
+		return name{}, false
 	}
-	n, ok := s.nameIn(rest, p.verb)
-	return n.text, ok && (n.found || !p.named)
+	n, ok = s.nameIn(rest, p.verb)
+	return n, ok && (n.found || !p.named)
 }
 
 // cut gives what remains of toks without the pattern, whose head is at i.

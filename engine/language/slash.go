@@ -12,13 +12,14 @@ func (s *sentence) slash(typed string) Command {
 		return Command{Rest: typed}
 	}
 	a := newSentence(argument, s.now)
+	a.free = s.free
 	switch verb {
 	case Stop:
 		return a.stopOf()
 	case Later:
 		return a.laterOf()
-	case Done, NoMore, OtherText, Undo, Why:
-		return Command{Verb: verb, Name: a.nameOr(argument, verb)}
+	case Done, Answered, NoMore, OtherText, Undo, Why, About, Preview:
+		return a.nameOr(argument, verb).command(verb)
 	}
 	return Command{Verb: verb, Rest: argument}
 }
@@ -27,11 +28,11 @@ func (s *sentence) slash(typed string) Command {
 // ("bis Freitag") is the user's own stop. What may be either, as Mo, is a name.
 func (s *sentence) stopOf() Command {
 	if n, ok := s.nameIn(s.toks, Stop); ok && n.found {
-		return Command{Verb: NoMore, Name: n.text}
+		return n.command(NoMore)
 	}
 	m, rest, timed := s.findTime()
 	if n, ok := s.nameIn(rest, Stop); ok && n.found {
-		return Command{Verb: NoMore, Name: n.text}
+		return n.command(NoMore)
 	}
 	return Command{Verb: Stop, When: m, HasWhen: timed}
 }
@@ -39,17 +40,19 @@ func (s *sentence) stopOf() Command {
 func (s *sentence) laterOf() Command {
 	m, rest, timed := s.findTime()
 	if !timed {
-		return Command{Verb: Later, Name: s.nameOr(s.text, Later)}
+		return s.nameOr(s.text, Later).command(Later)
 	}
 	n, _ := s.nameIn(rest, Later)
-	return Command{Verb: Later, Name: n.text, When: m, HasWhen: true}
+	c := n.command(Later)
+	c.When, c.HasWhen = m, true
+	return c
 }
 
 // nameOr is the name in an argument, or all of it: behind a slash command
 // there is nothing else to mean.
-func (s *sentence) nameOr(argument string, verb Verb) string {
+func (s *sentence) nameOr(argument string, verb Verb) name {
 	if n, ok := s.nameIn(s.toks, verb); ok {
-		return n.text
+		return n
 	}
-	return argument
+	return name{text: argument, found: true}
 }

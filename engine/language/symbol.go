@@ -36,7 +36,10 @@ const (
 	meridiem             // pm
 	midnight             // a time of day of its own
 	weekend              // Saturday and Sunday
-	feast                // value: index into feasts, or allFeasts
+	feast                // value: index into feasts, allFeasts or nextFeast
+	workdays             // unit; days on which offices are open
+	thisyear             // heuer
+	or                   // oder
 	weekno               // KW
 	quarter              // the Q of Q1
 	hence                // spoken after a span: "2 Tage später"
@@ -53,7 +56,7 @@ func kindNames() map[string]kind {
 		"before": before, "and": and, "between": between, "until": until,
 		"oclock": oclock, "meridiem": meridiem, "midnight": midnight,
 		"weekend": weekend, "weekno": weekno, "quarter": quarter,
-		"hence": hence, "unclear": unclear,
+		"hence": hence, "unclear": unclear, "workdays": workdays, "thisyear": thisyear, "or": or,
 	}
 }
 
@@ -79,6 +82,9 @@ func (v *vocabulary) symbols(toks []token, forgiving bool) []symbol {
 			used = max(used, out[j].last+1)
 			out[j].first, out[j].last = i, i+out[j].last
 			out[j].glued = toks[i].glued && j == n
+			if out[j].glued && n > 0 && out[n-1].kind == number && out[j].kind == quantity {
+				out[j].kind = suffix // the ten of "am 15ten"
+			}
 		}
 		i += used
 	}
@@ -130,16 +136,19 @@ func startsWith(toks []token, words []string) bool {
 // short words lie one letter apart.
 const shortestTypo = 5
 
+// shortestGap is the same for a word that lacks a letter ("wohe").
+const shortestGap = 4
+
 // corrected finds the one known word that a typo may have been meant for. The
 // first letter must be right: it nearly always is, and without it "Sorgen"
 // would be tomorrow.
 func (v *vocabulary) corrected(word string) (string, bool) {
 	found := ""
-	if len(word) < shortestTypo {
+	if len(word) < shortestGap || v.right[word] {
 		return "", false
 	}
 	for _, known := range v.single[word[0]] {
-		if !oneEdit(word, known) {
+		if len(word) < shortestTypo && len(known) <= len(word) || !oneEdit(word, known) {
 			continue
 		}
 		if found != "" && !v.same(found, known) {

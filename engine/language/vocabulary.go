@@ -23,6 +23,9 @@ type vocabulary struct {
 	single  map[byte][]string   // one-word phrases long enough to be corrected
 	parts   []dayPart
 	feasts  []feastDay
+	free    map[string][]feastDay // by country
+	zones   map[string]string     // the country of a zone
+	right   map[string]bool       // words that are no typo
 }
 
 type phrase struct {
@@ -49,14 +52,22 @@ type timeFile struct {
 	Feasts []struct {
 		Date   string
 		Easter *int
+		Last   *time.Weekday
+		Step   int
 		Before int
 		After  int
 		Block  bool
+		Free   []string
 		Words  []string
 	} `yaml:"feasts"`
 	Blocks  []string          `yaml:"all_feasts"`
+	Next    []string          `yaml:"next_feast"`
+	Zones   map[string]string `yaml:"zones"`
+	NoTypos []string          `yaml:"no_typos"`
 	Aliases map[string]string `yaml:"aliases"`
 	Joined  []string          `yaml:"joined"`
+
+	MonthParts map[string][]string `yaml:"month_parts"`
 }
 
 // timeWords is read once. The data is part of the program and a test holds
@@ -86,7 +97,7 @@ func readTimeWords(data []byte) (*vocabulary, error) {
 	if err := strictYAML(data, &f); err != nil {
 		return nil, err
 	}
-	v := &vocabulary{phrases: map[string][]phrase{}, single: map[byte][]string{}}
+	v := &vocabulary{phrases: map[string][]phrase{}, single: map[byte][]string{}, free: map[string][]feastDay{}, zones: f.Zones, right: wordSet(f.NoTypos)}
 	errs := []error{v.addWords(f), v.addOrdinals(f), v.addParts(f), v.addFeasts(f)}
 	errs = append(errs, v.addAliases(f), v.addJoined(f))
 	v.index()
@@ -133,16 +144,20 @@ func (v *vocabulary) addParts(f timeFile) error {
 func (v *vocabulary) addFeasts(f timeFile) error {
 	var errs []error
 	for i, e := range f.Feasts {
-		d := feastDay{easter: e.Easter, before: e.Before, after: e.After, block: e.Block}
+		d := feastDay{easter: e.Easter, last: e.Last, step: e.Step, before: e.Before, after: e.After, block: e.Block}
 		if e.Easter == nil {
 			t, err := time.Parse("01-02", e.Date)
 			errs = append(errs, err)
 			d.month, d.day = t.Month(), t.Day()
 		}
 		v.feasts = append(v.feasts, d)
+		for _, country := range e.Free {
+			v.free[country] = append(v.free[country], d)
+		}
 		errs = append(errs, v.addAll(e.Words, symbol{kind: feast, value: i}))
 	}
-	return errors.Join(append(errs, v.addAll(f.Blocks, symbol{kind: feast, value: allFeasts}))...)
+	errs = append(errs, v.addAll(f.Blocks, symbol{kind: feast, value: allFeasts}))
+	return errors.Join(append(errs, v.addAll(f.Next, symbol{kind: feast, value: nextFeast}))...)
 }
 
 // clockMinutes reads "08:30" as minutes after midnight and "" as -1.
@@ -153,41 +168,6 @@ func clockMinutes(s string) (int, error) {
 	var h, m int
 	_, err := fmt.Sscanf(s, "%d:%d", &h, &m)
 	return h*60 + m, err
-}
-
-func (v *vocabulary) addAliases(f timeFile) error {
-	var errs []error
-	for word, meaning := range f.Aliases {
-		errs = append(errs, v.addAlias(word, meaning))
-	}
-	return errors.Join(errs...)
-}
-
-// addJoined adds the compounds of a day and a part of the day that are
-// written as one word, such as Montagabend.
-func (v *vocabulary) addJoined(f timeFile) error {
-	var errs []error
-	for _, p := range f.Joined {
-		for _, words := range f.Words["weekday"] {
-			errs = append(errs, v.addAlias(words[0]+p, words[0]+" "+p))
-		}
-		for _, word := range []string{"heute", "morgen", "übermorgen"} {
-			errs = append(errs, v.addAlias(word+p, word+" "+p))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-func (v *vocabulary) addAlias(word, meaning string) error {
-	words := texts(tokens(compose(word)))
-	syms := v.symbols(tokens(compose(meaning)), false)
-	for i := range syms {
-		if syms[i].kind == unknown {
-			return fmt.Errorf("alias %q uses an unknown word", word)
-		}
-		syms[i].last = len(words) - 1
-	}
-	return v.addPhrase(phrase{words: words, symbols: syms})
 }
 
 func (v *vocabulary) addAll(phrases []string, s symbol) error {

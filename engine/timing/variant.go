@@ -36,12 +36,13 @@ func (t Tally) Faded(age time.Duration) Tally {
 	return Tally{float64(w * t.Sent), float64(w * t.Reward), float64(w * t.Squares), float64(w * t.OptOuts)}
 }
 
-// Reward is what an answer is worth. No answer is worth nothing; what an unread answer means is not known.
+// Reward is what an answer is worth. No answer is worth nothing, and neither is one that ends the talk; what an unread
+// answer means is not known.
 func Reward(intent string) float64 {
 	switch intent {
 	case "positive":
 		return 1
-	case "negative":
+	case "negative", "opt_out", "privacy_request", "wrong_person", "complaint":
 		return 0
 	}
 	return 0.6

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/api/v1/followups/sequence/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a sequence with a lead
+         * @description The lead's suggestion becomes the first step on its day. A lead follows one sequence at a time: conflict while another run is active; a paused one makes room.
+         */
+        post: operations["startSequence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/followups/smart-suggestions": {
         parameters: {
             query?: never;
@@ -262,6 +282,36 @@ export interface components {
              */
             priority: "urgent" | "high" | "normal" | "low";
         };
+        PlannedStep: {
+            /**
+             * @description What is done: send_message or, at the end of the run, what becomes of the lead, empty for nothing.
+             * @example send_message
+             */
+            action: string;
+            /**
+             * @description The step as the sequence calls it; empty at the end of the run.
+             * @example Video/Info senden
+             */
+            name: string;
+            /**
+             * @description The sequence that takes over; null for none.
+             * @example long_term_nurture
+             */
+            next_sequence: string | null;
+            /**
+             * Format: date
+             * @description The day.
+             * @example 2026-11-27
+             */
+            on: string;
+            /**
+             * @description The message templates that compete for the message.
+             * @example [
+             *       "send_video"
+             *     ]
+             */
+            templates: string[];
+        };
         Problem: {
             /**
              * @description Which problem it is; these values are stable.
@@ -359,6 +409,56 @@ export interface components {
              */
             snooze_count: number;
         };
+        Run: {
+            /**
+             * Format: int64
+             * @description The step that comes next, counted from 0.
+             * @example 0
+             */
+            current_step: number;
+            /**
+             * Format: uuid
+             * @description The run.
+             * @example 01980a5e-c5d1-7a02-9b11-2f7e0c4d8a66
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whom it follows up.
+             * @example 01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11
+             */
+            lead_id: string;
+            /**
+             * @description The sequence.
+             * @example first_contact_to_partner
+             */
+            sequence_id: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-25T08:59:00+01:00
+             */
+            started_at: string;
+            /**
+             * @description How it stands.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "paused" | "completed" | "cancelled";
+            /**
+             * Format: date
+             * @description The day of the next step, on the lead's calendar.
+             * @example 2026-11-25
+             */
+            step_on: string;
+            /** @description What comes within 60 days, as long as nobody answers and everything is sent on its day. */
+            steps: components["schemas"]["PlannedStep"][];
+            /**
+             * @description The version of the sequence that the run keeps to, whatever is edited.
+             * @example 0b5e4dfd44dd
+             */
+            version: string;
+        };
         SnoozeReminderBody: {
             /**
              * @description Why; kept with the reminder.
@@ -402,6 +502,19 @@ export interface components {
              * @enum {string}
              */
             usual: "hour" | "evening" | "tomorrow" | "days" | "monday" | "weeks";
+        };
+        StartSequenceBody: {
+            /**
+             * Format: uuid
+             * @description Whom to follow up.
+             * @example 01980a5e-7c1b-7d43-9a36-6f2f6a1c0e11
+             */
+            lead_id: string;
+            /**
+             * @description The sequence: one of the user's own or a built-in one.
+             * @example first_contact_to_partner
+             */
+            sequence_id: string;
         };
         Suggestion: {
             /**
@@ -550,6 +663,84 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    startSequence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSequenceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSmartSuggestions: {
         parameters: {
             query?: {

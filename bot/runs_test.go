@@ -1,0 +1,26 @@
+package bot
+
+import (
+	"time"
+
+	"github.com/salesflow/salesflow/engine"
+)
+
+// sampleRuns are arguments of what is said about sequences.
+func sampleRuns(now time.Time) map[string][]engine.Args {
+	step := engine.Args{"day": dateOf(now.AddDate(0, 0, 2)), "step": "Video/Info senden", "channel": "whatsapp", "action": "send_message", "outcome": ""}
+	end := with(step, engine.Args{"action": "archive_lead", "step": "", "channel": ""})
+	ends := []engine.Args{end, with(end, engine.Args{"action": "schedule_call"}), with(end, engine.Args{"action": "move_to_nurture"}), with(end, engine.Args{"action": ""})}
+	steps := []engine.Because{{Key: "preview.step", Args: step}, {Key: "preview.end", Args: end}}
+	preview := engine.Args{"name": "Lisa Meier", "next": now.AddDate(0, 0, 2), "status": "active", "sequence": "Erst-Kontakt zu Partner", "steps": steps}
+	none := with(preview, engine.Args{"status": "", "steps": []engine.Because{}})
+	run := engine.Args{"name": "Lisa Meier", "sequence": "Erst-Kontakt zu Partner", "next": now.AddDate(0, 0, 1)}
+	return map[string][]engine.Args{
+		"lead_archived": {{"name": "Lisa Meier"}}, "leads_archived": {{"leads": []string{"Lisa Meier", "Tom Huber"}, "count": 2}},
+		"because.step": {{"step": "Video/Info senden", "sequence": "Erst-Kontakt zu Partner"}},
+		"run_started":  {run}, "run_paused": {run}, "run_resumed": {run},
+		"which_sequence": {{"sequences": []string{"Erst-Kontakt zu Partner", "Ghost Reaktivierung"}}},
+		"preview":        {preview, none, with(none, engine.Args{"status": "paused"})},
+		"preview.step":   {step, with(step, engine.Args{"channel": ""})}, "preview.end": ends,
+	}
+}

@@ -1,0 +1,99 @@
+package engine
+
+import (
+	"context"
+	"sync"
+)
+
+// Library is the sequences that come with the program, and how those that are kept with users are read. It may be used
+// by many goroutines at once.
+type Library struct {
+	builtIn []Sequence
+	read    func(source string) (Sequence, error)
+	known   sync.Map // Sequence by versionKey
+}
+
+// versionKey names a version of a sequence.
+type versionKey struct{ id, version string }
+
+// NewLibrary returns a library of these sequences that reads others with read.
+func NewLibrary(builtIn []Sequence, read func(source string) (Sequence, error)) *Library {
+	l := &Library{builtIn: builtIn, read: read}
+	for _, s := range builtIn {
+		l.known.Store(versionKey{s.ID, s.Hash}, s)
+	}
+	return l
+}
+
+// compiled is the sequence of a version that is kept. Whose it is makes no difference: what it says does.
+func (l *Library) compiled(v SequenceVersion) (Sequence, error) {
+	key := versionKey{v.ID, v.Version}
+	if known, ok := l.known.Load(key); ok {
+		return known.(Sequence), nil
+	}
+	s, err := l.read(v.Source)
+	if err != nil {
+		return s, err
+	}
+	s.ID, s.Hash, s.Source = v.ID, v.Version, v.Source // as the runs know it, however a later program counts
+	l.known.Store(key, s)
+	return s, nil
+}
+
+// version is the version of a sequence that a run keeps to. It is not there when it was not kept, or when this program
+// cannot read it: the lead is followed up without it then.
+func (t *turn) version(ctx context.Context, r Run) (s Sequence, found bool, err error) {
+	library := t.engine.Library
+	if known, ok := library.known.Load(versionKey{r.SequenceID, r.Version}); ok {
+		return known.(Sequence), true, nil
+	}
+	kept, err := t.tx.SequenceVersion(ctx, r.SequenceID, r.Version)
+	if CodeOf(err) == NotFound {
+		return s, false, nil
+	}
+	if err != nil {
+		return s, false, err
+	}
+	s, unread := library.compiled(kept)
+	return s, unread == nil, nil
+}
+
+// sequences are those that the user may start: the user's own, and the built-in ones with other ids.
+func (t *turn) sequences(ctx context.Context) ([]Sequence, error) {
+	if t.engine.Library == nil {
+		return nil, nil
+	}
+	own, err := t.tx.CurrentSequences(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []Sequence
+	mine := map[string]bool{}
+	for _, v := range own {
+		s, err := t.engine.Library.compiled(v)
+		if err != nil { // a later program may not know what an earlier one kept: the built-in one serves
+			continue
+		}
+		mine[s.ID], all = true, append(all, s)
+	}
+	for _, s := range t.engine.Library.builtIn {
+		if !mine[s.ID] {
+			all = append(all, s)
+		}
+	}
+	return all, nil
+}
+
+// sequence is the one that a new run of this id starts with; code NotFound.
+func (t *turn) sequence(ctx context.Context, id string) (Sequence, error) {
+	all, err := t.sequences(ctx)
+	if err != nil {
+		return Sequence{}, err
+	}
+	for _, s := range all {
+		if s.ID == id {
+			return s, nil
+		}
+	}
+	return Sequence{}, &Error{Code: NotFound, Key: "error.sequence"}
+}
