@@ -3,7 +3,7 @@
 program := bin/salesflow
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint generate check build bench eval client pages current everything go npm postgres
+.PHONY: help run test lint generate check build bench eval fuzz client pages current everything go npm postgres
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ bench: build postgres ## the benchmarks, then the program with BENCH_LEADS=10000
 
 eval: build ## how well the program decides, in made-up worlds and in real logs; EVAL=-quick is a minute
 	go run ./eval -program $(program) -picture docs/eval.png $(EVAL)
+
+fuzz: go ## texts that nobody thought of, FUZZ_TIME=60s for each decoder of what people write
+	@.ci/fuzz
 
 lint: go ## gofmt, go vet, staticcheck
 	@unformatted=$$(git ls-files --cached --others --exclude-standard '*.go' | xargs gofmt -l); \
