@@ -110,11 +110,33 @@ func (t *turn) planned(ctx context.Context, id LeadID) (planned []Planned, r Run
 	if err != nil {
 		return nil, r, err
 	}
-	span := timing.Span{From: t.now, Until: t.calendar().At(t.today().AddDays(previewDays), timing.WallClock{})}
 	c := t.courses[id]
-	planned = c.Preview(c.sequence, facts[id], span, t.calendar())
+	from, err := t.proposedFrom(ctx, id)
+	if err != nil {
+		return nil, r, err
+	}
+	span := timing.Span{From: from, Until: t.calendar().At(t.today().AddDays(previewDays), timing.WallClock{})}
+	planned = c.Preview(c.sequence, facts[id].after(from.Sub(t.now)), span, t.calendar())
 	all, err := t.sequences(ctx)
 	return append(planned, t.successors(planned, lead, facts[id], all)...), r, err
+}
+
+// proposedFrom is when the next step is proposed at the earliest: a lead whose card was answered today comes tomorrow.
+func (t *turn) proposedFrom(ctx context.Context, id LeadID) (time.Time, error) {
+	item, err := t.tx.OpenItem(ctx, id)
+	if err != nil || item.DueAt.Before(t.now) {
+		return t.now, err
+	}
+	return item.DueAt, nil
+}
+
+// after are the facts when more time has passed in silence.
+func (f Facts) after(passed time.Duration) Facts {
+	if f.NoResponseSince > 0 {
+		f.NoResponseSince += passed
+		f.NoResponseDays = int(f.NoResponseSince.Hours() / 24)
+	}
+	return f
 }
 
 // successors are what comes of the sequences that take over one after the other; each does so once.

@@ -48,3 +48,15 @@ func TestWhatAReplyMeansDecidesWhatFollows(t *testing.T) {
 		})
 	}
 }
+
+// TestThePreviewBeginsWhereTheCardComes: whose card was answered today comes tomorrow.
+func TestThePreviewBeginsWhereTheCardComes(t *testing.T) {
+	w := withSequences(t)
+	w.say("Tom hat geschrieben: Klingt spannend, erzähl mir mehr!")
+	w.say("starte Erst-Kontakt zu Partner mit Tom")
+	w.say("vorschau Tom")
+	first := w.last("preview").Args["steps"].([]any)[0].(map[string]any)["args"].(map[string]any)["day"].(string)[:10]
+	if due := w.open("Tom Huber").DueAt.Format(time.DateOnly); first != due || due != "2026-11-24" {
+		t.Errorf("the preview begins on %s, the card comes on %s", first, due)
+	}
+}
