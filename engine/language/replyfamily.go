@@ -21,7 +21,7 @@ type (
 )
 
 // mostFamilies bounds those named in the data and the single words that rules name.
-const mostFamilies = 1024
+const mostFamilies = 1280
 
 func (s *families) add(f family)      { s[f/64] |= 1 << (f % 64) }
 func (s *families) has(f family) bool { return s[f/64]&(1<<(f%64)) != 0 }
@@ -77,7 +77,7 @@ type replyPhrase struct {
 var replyVocabulary = sync.OnceValue(func() *replyWords {
 	w, err := readReplyWords(replyData, replyRuleData)
 	if err != nil {
-		return &replyWords{}
+		panic(err) // it is part of the program, and without it no stop would be found
 	}
 	return w
 })
