@@ -23,17 +23,9 @@ const (
 // EditSequence keeps a version of a user's sequence that the linter has passed, and lets those move to it whom the scope
 // names. It returns how many runs did.
 func (e *Engine) EditSequence(ctx context.Context, user UserID, edited Sequence, scope Scope) (moved int, err error) {
-	now := e.Clock.Now()
-	err = e.Store.As(ctx, user, func(tx Tx) error {
-		u, err := tx.User(ctx)
-		if err != nil {
-			return err
-		}
-		t := &turn{tx: tx, engine: e, now: now, user: u, in: Inbound{Kind: Pressed}} // no tick: a due list stays due
-		if moved, err = t.edit(ctx, edited, scope); err != nil {
-			return err
-		}
-		return t.finish(ctx)
+	err = e.turnOf(ctx, user, func(t *turn) (err error) {
+		moved, err = t.edit(ctx, edited, scope)
+		return err
 	})
 	return moved, err
 }

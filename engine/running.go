@@ -154,23 +154,31 @@ func (t *turn) makeRoom(ctx context.Context, lead LeadID) error {
 // StartSequence starts a sequence with a lead: code NotFound for a lead or a sequence that there is not, Invalid for a
 // closed lead, Conflict when another run is active.
 func (e *Engine) StartSequence(ctx context.Context, user UserID, lead LeadID, sequence string) (run Run, err error) {
+	err = e.turnOf(ctx, user, func(t *turn) error {
+		s, err := t.sequence(ctx, sequence)
+		if err != nil {
+			return err
+		}
+		run, err = t.start(ctx, lead, s)
+		return err
+	})
+	return run, err
+}
+
+// turnOf runs f as a turn that the user has begun elsewhere than in the chat.
+func (e *Engine) turnOf(ctx context.Context, user UserID, f func(*turn) error) error {
 	now := e.Clock.Now()
-	err = e.Store.As(ctx, user, func(tx Tx) error {
+	return e.Store.As(ctx, user, func(tx Tx) error {
 		u, err := tx.User(ctx)
 		if err != nil {
 			return err
 		}
 		t := &turn{tx: tx, engine: e, now: now, user: u, in: Inbound{Kind: Pressed}} // no tick: a due list stays due
-		s, err := t.sequence(ctx, sequence)
-		if err != nil {
-			return err
-		}
-		if run, err = t.start(ctx, lead, s); err != nil {
+		if err := f(t); err != nil {
 			return err
 		}
 		return t.finish(ctx)
 	})
-	return run, err
 }
 
 // start starts a sequence with a lead and plans its first step.

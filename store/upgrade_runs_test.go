@@ -5,38 +5,20 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
-	"github.com/pressly/goose/v3"
 
 	"github.com/salesflow/salesflow/engine"
-	"github.com/salesflow/salesflow/migrations"
 	"github.com/salesflow/salesflow/store"
 	"github.com/salesflow/salesflow/store/storetest"
 )
 
 // migratedTo6 is the database as it was before sequences ran, with two runs that somebody else has put there.
 func migratedTo6(ctx context.Context, url string) error {
-	config, err := pgx.ParseConfig(url)
-	if err != nil {
-		return err
-	}
-	db := stdlib.OpenDB(*config)
-	defer db.Close()
-	provider, err := goose.NewProvider(goose.DialectPostgres, db, migrations.Files)
-	if err != nil {
-		return err
-	}
-	if _, err := provider.UpTo(ctx, 6); err != nil {
-		return err
-	}
-	_, err = db.ExecContext(ctx, `
+	return migratedTo(ctx, url, 6, `
 		WITH u AS (INSERT INTO users (id, next_push_at, created_at) VALUES (gen_random_uuid(), $1, $1) RETURNING id),
 			l AS (INSERT INTO leads (id, user_id, name, name_key, stage, created_at, updated_at)
 				SELECT gen_random_uuid(), id, 'Lisa', 'lisa', 'lost', $1, $1 FROM u RETURNING id, user_id)
 		INSERT INTO followup_sequence_runs (lead_id, sequence_id, started_at, status)
-		SELECT l.id, r.status, $1, r.status FROM l, (VALUES ('active'), ('paused'), ('completed')) AS r(status)`, now)
-	return err
+		SELECT l.id, r.status, $1, r.status FROM l, (VALUES ('active'), ('paused'), ('completed')) AS r(status)`)
 }
 
 func TestAnUpgradeEndsRunsWithoutSteps(t *testing.T) {

@@ -17,8 +17,8 @@ import (
 	"github.com/salesflow/salesflow/store/storetest"
 )
 
-// migratedTo4 is the database as it was before histories were kept, with one lead and two touches.
-func migratedTo4(ctx context.Context, url string) error {
+// migratedTo is the database as it was at a version, with what a statement puts there; $1 is now.
+func migratedTo(ctx context.Context, url string, version int64, sql string) error {
 	config, err := pgx.ParseConfig(url)
 	if err != nil {
 		return err
@@ -29,17 +29,22 @@ func migratedTo4(ctx context.Context, url string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := provider.UpTo(ctx, 4); err != nil {
+	if _, err := provider.UpTo(ctx, version); err != nil {
 		return err
 	}
-	_, err = db.ExecContext(ctx, `
+	_, err = db.ExecContext(ctx, sql, now)
+	return err
+}
+
+// migratedTo4 is the database as it was before histories were kept, with one lead and two touches.
+func migratedTo4(ctx context.Context, url string) error {
+	return migratedTo(ctx, url, 4, `
 		WITH u AS (INSERT INTO users (id, next_push_at, created_at) VALUES (gen_random_uuid(), $1, $1) RETURNING id),
 			l AS (INSERT INTO leads (id, user_id, name, name_key, stage, created_at, updated_at)
 				SELECT gen_random_uuid(), id, 'Lisa', 'lisa', 'lost', $1, $1 FROM u RETURNING id, user_id)
 		INSERT INTO touches (id, user_id, lead_id, at, direction, channel, source_key)
 		SELECT gen_random_uuid(), l.user_id, l.id, t.at, t.direction, t.channel, t.direction
-		FROM l, (VALUES ($1::timestamptz, 'in', 'email'), ($1 - interval '1 hour', 'out', 'whatsapp')) AS t(at, direction, channel)`, now)
-	return err
+		FROM l, (VALUES ($1::timestamptz, 'in', 'email'), ($1 - interval '1 hour', 'out', 'whatsapp')) AS t(at, direction, channel)`)
 }
 
 func TestAnUpgradeFillsHistories(t *testing.T) {

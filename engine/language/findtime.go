@@ -1,7 +1,5 @@
 package language
 
-import "time"
-
 // longestTime is how many symbols the longest sensible phrase has; it bounds
 // the search for one in a hostile message.
 const longestTime = 16
@@ -75,46 +73,4 @@ func (s *sentence) without(used []symbol) []token {
 		}
 	}
 	return rest
-}
-
-// Mention is a time named inside a longer text.
-type Mention struct {
-	Moment
-	From, To int // it is text[From:To] of the text in NFC, where composed accents are the rule
-}
-
-// Mentions finds the times named in a text, in order. A time that has passed,
-// that cannot be or that says too little is left out. Whether the text asks
-// for something at that time is for the caller to tell.
-func Mentions(text string, now time.Time) []Mention {
-	composed, ok := readable(text)
-	if !ok {
-		return nil
-	}
-	s := newSentence(composed, now)
-	syms := s.times.symbols(s.all, false)
-	var found []Mention
-	for i := 0; i < len(syms); i++ {
-		run := s.timeAt(syms[i:])
-		if len(run) == 0 {
-			continue
-		}
-		m, _, _ := s.times.momentIn(run, now, s.free)
-		i += len(run) - 1
-		run = trimmed(run)
-		found = append(found, Mention{Moment: m, From: s.all[run[0].first].from, To: s.all[run[len(run)-1].last].to})
-	}
-	return found
-}
-
-// trimmed leaves out the words and marks around a time that say nothing.
-func trimmed(run []symbol) []symbol {
-	silent := func(s symbol) bool { return s.kind == filler || s.kind == mark && s.text != "." }
-	for len(run) > 1 && silent(run[len(run)-1]) {
-		run = run[:len(run)-1]
-	}
-	for len(run) > 1 && silent(run[0]) {
-		run = run[1:]
-	}
-	return run
 }
