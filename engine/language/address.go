@@ -44,8 +44,8 @@ type addressWords struct {
 // addressLexicon is read once; see timeWords.
 var addressLexicon = sync.OnceValue(func() addressWords {
 	var f addressFile
-	if strictYAML(addressData, &f) != nil {
-		return addressWords{}
+	if err := strictYAML(addressData, &f); err != nil {
+		panic(err) // it is part of the program
 	}
 	w := addressWords{
 		du: wordSet(f.Du), orders: wordSet(f.Orders), self: wordSet(f.Self), sie: map[string]bool{},

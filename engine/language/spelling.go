@@ -32,8 +32,8 @@ type spellingFile struct {
 // spellingWords is read once; see timeWords.
 var spellingWords = sync.OnceValue(func() spellingFile {
 	var f spellingFile
-	if strictYAML(spellingData, &f) != nil {
-		return spellingFile{}
+	if err := strictYAML(spellingData, &f); err != nil {
+		panic(err) // it is part of the program
 	}
 	return f
 })

@@ -16,8 +16,8 @@ type startingWords struct{ begins, with, fillers map[string]bool }
 // startWords is read once; see timeWords.
 var startWords = sync.OnceValue(func() startingWords {
 	var f struct{ Begins, With, Fillers []string }
-	if strictYAML(startingData, &f) != nil {
-		return startingWords{}
+	if err := strictYAML(startingData, &f); err != nil {
+		panic(err) // it is part of the program
 	}
 	return startingWords{wordSet(f.Begins), wordSet(f.With), wordSet(f.Fillers)}
 })
