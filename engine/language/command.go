@@ -74,6 +74,9 @@ func ReadIn(text string, now time.Time, free Free) Command {
 	readings := [...]func() (Command, bool){s.alone, s.ownStop, s.contradiction, s.named, s.timed, s.onlyTime}
 	for _, reading := range readings {
 		if c, ok := reading(); ok {
+			if c.Verb == Unknown {
+				c.Rest = typed
+			}
 			return c
 		}
 	}

@@ -51,7 +51,7 @@ func (s *sentence) contradiction() (Command, bool) {
 	for i := 0; i < len(syms); i++ {
 		n := knownRun(syms[i:])
 		if s.times.contradictory(syms[i:i+n], s.now) {
-			return Command{Rest: s.text}, true
+			return Command{}, true
 		}
 		i += n
 	}
