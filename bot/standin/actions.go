@@ -20,6 +20,7 @@ type action struct {
 	Contact Contact `json:"contact"`
 	New     Person  `json:"new"`
 	Step    string  `json:"step"`
+	From    User    `json:"from"` // forward: who wrote the text
 }
 
 // serveAction carries out what the person did on the page. The X-Phone header
@@ -68,6 +69,8 @@ func (t *Telegram) act(r *http.Request, name string) (any, error) {
 	switch name {
 	case "say":
 		return t.Say(a.Person, a.Text)
+	case "forward":
+		return t.Forward(a.Person, a.From, a.Text)
 	case "start":
 		return t.Start(a.Person, a.Param)
 	case "press":

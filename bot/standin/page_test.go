@@ -93,6 +93,7 @@ func TestEveryActionOfThePageWorks(t *testing.T) {
 	question := id(w.last(101).ID)
 	for _, c := range [][2]string{
 		{"say", `{"person":101,"text":"hallo"}`},
+		{"forward", `{"person":101,"text":"ja","from":{"first_name":"Lisa"}}`},
 		{"start", `{"person":101,"param":"abc"}`},
 		{"press", `{"person":101,"message":` + question + `,"button":"done:1"}`},
 		{"contact", `{"person":101,"contact":{"first_name":"Lisa","phone_number":"+49160"}}`},

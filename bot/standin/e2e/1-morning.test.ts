@@ -126,6 +126,16 @@ describe("new contacts", () => {
     await phone.shot("contacts");
   });
 
+  test("are known again when their message is forwarded", async () => {
+    await phone.attach("Nachricht weiterleiten");
+    await phone.sheet.getByLabel("Von wem?").fill("Emil Sommerfeld-Hohenberger");
+    await phone.sheet.getByLabel("Nachricht").fill("Klingt gut, meld dich bitte im März nochmal!");
+    const heard = await phone.answer(() => phone.sheet.getByRole("button", { name: "Weiterleiten" }).tap(), /Emil.*März/s);
+    await phone.log.getByText("Weitergeleitet von Emil Sommerfeld-Hohenberger").waitFor();
+    await key(heard, "Rückgängig").waitFor();
+    await phone.shot("forwarded");
+  });
+
   test("come as a name and a number", async () => {
     await phone.answer(() => phone.say("Paula Frühling 0171 3920061"), /Paula Frühling/);
   });

@@ -27,6 +27,10 @@ function contactRow(card) {
   return el('div', { class: 'doc' }, round, el('span', {}, el('b', {}, name), el('small', {}, card.phone_number)));
 }
 
+function origin({ sender_user: user, sender_user_name: hidden }) {
+  return el('small', { class: 'origin' }, 'Weitergeleitet von ', el('b', {}, user ? fullName(user) : hidden));
+}
+
 function photo(sizes) {
   const largest = sizes[sizes.length - 1];
   return el('img', { class: 'photo', src: fileLink(largest.file_id), width: largest.width, height: largest.height, alt: 'Foto' });
@@ -60,6 +64,7 @@ function fill(row, message, acts) {
   const when = clock.format(message.date * 1000);
   const bubble = el('div', { class: 'bubble' },
     el('span', { class: 'hidden' }, message.from.is_bot ? `${message.from.first_name}: ` : 'Du: '),
+    message.forward_origin && origin(message.forward_origin),
     message.photo && photo(message.photo),
     message.document && documentRow(message.document),
     message.contact && contactRow(message.contact),

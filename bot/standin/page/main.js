@@ -205,9 +205,22 @@ function shareContact() {
   });
 }
 
+function forward() {
+  ask('Nachricht weiterleiten', {
+    intro: 'Was dir jemand in einem anderen Chat geschrieben hat.',
+    fields: [
+      ['name', 'Von wem?', { required: true, maxlength: 64, autofocus: true }],
+      ['text', 'Nachricht', { required: true, maxlength: 4096 }],
+    ],
+    done: 'Weiterleiten',
+    submit: ({ name, text }) => act('forward', { person: people.current, text, from: { first_name: name } }),
+  });
+}
+
 $('attach').addEventListener('click', () => choose('Anhängen', [
   { text: 'Datei senden', path: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8zM14 3v5h5', run: () => $('file').click() },
   { text: 'Kontakt teilen', path: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0', run: shareContact },
+  { text: 'Nachricht weiterleiten', path: 'M13 6l6 6-6 6M19 12H9a4 4 0 0 0-4 4v2', run: forward },
   lastPeople.find((p) => p.id === people.current)?.phone && { text: 'Eigene Nummer teilen', path: 'M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 6a2 2 0 0 1 2-2', run: () => tell('contact') },
 ]));
 $('file').addEventListener('change', () => { sendFile($('file').files[0]); $('file').value = ''; });

@@ -1,0 +1,96 @@
+package language
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestAnInvitationNeverStops says what invites to write again in every order that people say it in.
+func TestAnInvitationNeverStops(t *testing.T) {
+	frames := []string{
+		"ASK POLITE TIME AGAIN", "ASK TIME POLITE AGAIN", "POLITE ASK TIME AGAIN", "ASK AGAIN TIME POLITE", "ASK TIME AGAIN POLITE",
+		"TIME POLITE AGAIN ASK", "LEAD, ASK POLITE TIME AGAIN", "LEAD. POLITE ASK TIME AGAIN!", "ASK AGAIN POLITE TIME, LEAD",
+	}
+	words := map[string][]string{
+		"ASK":    {"meld dich", "melde dich", "schreib mir", "schreib mich", "meldet euch", "frag mich", "ruf mich", "melden Sie sich", "schreiben Sie mir"},
+		"POLITE": {"", "bitte", "gern", "doch", "einfach", "ruhig"},
+		"TIME":   {"im März", "nächste Woche", "in zwei Wochen", "am Freitag", "nach Ostern", "später"},
+		"AGAIN":  {"", "nochmal", "noch mal", "wieder", "nochmals", "noch einmal", "nomoi", "again"},
+		"LEAD":   {"Klingt gut", "Gerade keine Zeit"},
+	}
+	now := corpusNow(t)
+	for _, frame := range frames {
+		for _, text := range filled(frame, words) {
+			if r := ReadReply(text, now); r.Intent == MeansOptOut || r.Intent == MeansNegative {
+				t.Errorf("%q means %s, hard: %v", text, r.Intent, r.Hard)
+			}
+		}
+	}
+}
+
+// TestAWishForMoreNeverStops says what asks for more.
+func TestAWishForMoreNeverStops(t *testing.T) {
+	frames := []string{"WHO WISH POLITE MORE", "LEAD, WHO WISH POLITE MORE!", "KNOWING POLITE MORE", "LEAD. KNOWING POLITE MORE bitte"}
+	words := map[string][]string{
+		"WHO":     {"ich", "i"},
+		"WISH":    {"will", "möchte", "hätte gern", "brauche", "brauch"},
+		"KNOWING": {"erzähl mir", "schick mir", "sag mir", "zeig mir", "schreib mir", "gib mir", "schicken Sie mir", "send me"},
+		"POLITE":  {"", "bitte", "gern", "noch", "doch", "unbedingt"},
+		"MORE":    {"mehr", "mehr Infos", "mehr Infos dazu", "noch mehr", "mehr darüber wissen", "weitere Infos", "mehr davon", "nochmal das Video", "wieder so einen Tipp", "mehr Details"},
+		"LEAD":    {"Klingt gut", "Danke dir", "Super", "Ja"},
+	}
+	now := corpusNow(t)
+	for _, frame := range frames {
+		for _, text := range filled(frame, words) {
+			if r := ReadReply(text, now); r.Intent == MeansOptOut {
+				t.Errorf("%q means %s, hard: %v", text, r.Intent, r.Hard)
+			}
+		}
+	}
+}
+
+// TestAStopIsFoundInEveryOrder says what forbids to write in every order that people say it in.
+func TestAStopIsFoundInEveryOrder(t *testing.T) {
+	frames := []string{
+		"ASK NOT", "POLITE ASK NOT", "ASK POLITE NOT", "ASK NOT POLITE", "LEAD, ASK NOT", "LEAD. POLITE ASK NOT!", "ASK POLITE NOT, LEAD", "LEAD aber POLITE ASK NOT",
+		"POLITE NONE mehr", "LEAD, POLITE NONE mehr", "LEAD aber NONE mehr POLITE", "ich WISH NONE mehr", "LEAD, ich WISH POLITE NONE mehr",
+		"TAKE POLITE", "POLITE TAKE", "LEAD, POLITE TAKE", "ich WISH dass du ASKED NOT POLITE",
+	}
+	words := map[string][]string{
+		"ASK":    {"schreib mir", "schreib mich", "meld dich", "melde dich", "kontaktier mich", "kontaktiere mich", "ruf mich", "schreiben Sie mir", "melden Sie sich", "kontaktieren Sie mich"},
+		"ASKED":  {"mir schreibst", "dich meldest", "mich kontaktierst"},
+		"NOT":    {"nicht mehr", "nie wieder", "nimmer", "nicht nochmal", "nie mehr", "nicht mehr an"},
+		"NONE":   {"keine Nachrichten", "keine Mails", "keine Werbung", "keine Anrufe", "keine Infos von dir"},
+		"TAKE":   {"lösch meine Nummer", "lösche meine Daten", "nimm mich aus der Liste", "streich mich von der Liste", "nehmen Sie mich aus dem Verteiler", "trag mich aus", "löschen Sie meine Nummer"},
+		"WISH":   {"will", "möchte", "mag", "wünsche"},
+		"POLITE": {"", "bitte", "jetzt", "einfach", "wirklich"},
+		"LEAD":   {"Danke", "Sorry", "Ich hab kein Interesse", "Klingt nett", "Nein danke", "Hey", "Ich wünsche dir alles Gute"},
+	}
+	now := corpusNow(t)
+	for _, frame := range frames {
+		for _, text := range filled(frame, words) {
+			if r := ReadReply(text, now); !(r.Intent == MeansOptOut && r.Hard) && r.Intent != MeansPrivacyRequest {
+				t.Errorf("%q means %s, hard: %v", text, r.Intent, r.Hard)
+			}
+		}
+	}
+}
+
+// filled puts every word in the place of its name.
+func filled(frame string, words map[string][]string) []string {
+	out := []string{frame}
+	for _, name := range sortedKeys(words) {
+		var next []string
+		for _, text := range out {
+			if !strings.Contains(text, name) {
+				next = append(next, text)
+				continue
+			}
+			for _, word := range words[name] {
+				next = append(next, strings.Join(strings.Fields(strings.Replace(text, name, word, 1)), " "))
+			}
+		}
+		out = next
+	}
+	return out
+}
