@@ -32,6 +32,8 @@ const (
 	pressMeant    = "meant"
 	pressHeard    = "heard"
 	pressNewcomer = "hnew"
+	pressFact     = "fact"
+	pressUnfact   = "unfact"
 
 	pressRemindDone  = "rdone"
 	pressRemindLater = "rlater"
@@ -81,6 +83,8 @@ func (t *turn) pressAbout(ctx context.Context, verb, argument, more string) erro
 	switch verb {
 	case pressHeard:
 		return t.hearPressed(ctx, id, more)
+	case pressFact, pressUnfact:
+		return t.learnFact(ctx, verb, id, more)
 	case pressAuthor:
 		return t.chooseAuthor(ctx, id, more)
 	case pressRemindDone, pressRemindLater, pressRemindDrop:

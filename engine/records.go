@@ -36,6 +36,7 @@ type Plans interface {
 // Follows keeps which leads follow a sequence.
 type Follows interface {
 	Runs
+	Particulars
 	Versions
 	StepTallies
 }

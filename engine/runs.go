@@ -18,8 +18,14 @@ type Runs interface {
 	SaveRuns(ctx context.Context, runs []Run) error
 	// RemoveRun removes a run that an undo makes void.
 	RemoveRun(ctx context.Context, id RunID) error
-	// Particulars returns what conditions ask about leads beside what a Lead says.
+}
+
+// Particulars keeps what conditions ask about leads beside what a Lead says.
+type Particulars interface {
+	// Particulars returns those of leads.
 	Particulars(ctx context.Context, leads []LeadID) ([]Particular, error)
+	// SaveParticular keeps what a user tells of a lead: whether it watched the video, and its satisfaction.
+	SaveParticular(ctx context.Context, p Particular, at time.Time) error
 }
 
 // Particular is what conditions ask about a lead beside what a Lead says.

@@ -21,6 +21,9 @@ func (t *turn) read(ctx context.Context) error {
 	if read, err := t.readStart(ctx); read || err != nil {
 		return err
 	}
+	if told, err := t.hearFact(ctx); told {
+		return err
+	}
 	command := language.ReadIn(t.in.Text, t.local(t.now), t.free)
 	if command.Verb == language.Unknown {
 		return t.readUnknown(ctx, command)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/salesflow/salesflow/engine"
 )
@@ -78,6 +79,12 @@ func (t tx) SaveRuns(ctx context.Context, runs []engine.Run) error {
 // RemoveRun removes a run that an undo makes void.
 func (t tx) RemoveRun(ctx context.Context, id engine.RunID) error {
 	return exec(ctx, t.q, `DELETE FROM followup_sequence_runs WHERE user_id = $1 AND id = $2`, t.user, id)
+}
+
+// SaveParticular keeps what a user tells of a lead. What changes may fulfil a trigger.
+func (t tx) SaveParticular(ctx context.Context, p engine.Particular, at time.Time) error {
+	return exec(ctx, t.q, `UPDATE leads SET watched_video = $3, satisfaction = $4, updated_at = $5 WHERE user_id = $1 AND id = $2`,
+		t.user, p.LeadID, p.WatchedVideo, p.Satisfaction, at)
 }
 
 // Particulars returns what conditions ask about leads.

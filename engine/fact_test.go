@@ -1,0 +1,92 @@
+package engine_test
+
+import (
+	"testing"
+
+	"github.com/salesflow/salesflow/engine"
+)
+
+// particular is what is known of a lead beside its record.
+func (w *world) particular(lead string) (p engine.Particular) {
+	w.t.Helper()
+	id := w.leadOf(lead)
+	w.asUser(func(tx engine.Tx) error {
+		known, err := tx.Particulars(w.t.Context(), []engine.LeadID{id})
+		if err == nil {
+			p = known[0]
+		}
+		return err
+	})
+	return p
+}
+
+func TestWhatTheUserTellsIsKeptAndTakenBack(t *testing.T) {
+	w := withSequences(t)
+	w.say("Tom hat das Video gesehen")
+	w.expect("fact(Tom Huber)")
+	if !w.particular("Tom Huber").WatchedVideo {
+		t.Error("the video was not watched")
+	}
+	w.press("undo")
+	w.last("fact_undone")
+	if w.particular("Tom Huber").WatchedVideo {
+		t.Error("the video was watched after all")
+	}
+	w.say("Tom ist zufrieden")
+	w.say("Tom gibt 3 von 10")
+	if p := w.particular("Tom Huber"); p.Satisfaction != 3 {
+		t.Errorf("satisfied by %d", p.Satisfaction)
+	}
+	w.press("undo")
+	if p := w.particular("Tom Huber"); p.Satisfaction != 8 {
+		t.Errorf("satisfied by %d", p.Satisfaction)
+	}
+	before := w.lead("Tom Huber").Stage
+	w.say("Tom ist jetzt Kunde")
+	if stage := w.lead("Tom Huber").Stage; stage != engine.StageCustomer {
+		t.Errorf("stage %s", stage)
+	}
+	w.press("undo")
+	if stage := w.lead("Tom Huber").Stage; stage != before {
+		t.Errorf("stage %s, was %s", stage, before)
+	}
+}
+
+func TestASatisfiedCustomerIsAskedToBecomeAPartner(t *testing.T) {
+	w := withSequences(t)
+	w.say("Tom hat bestellt")
+	w.say("Tom erledigt")
+	w.say("Tom ist sehr zufrieden")
+	w.morning(11, 24)
+	w.morning(11, 25)
+	if run := w.run("Tom Huber"); run.SequenceID != "customer_to_partner" || !run.Triggered || !run.Active() {
+		t.Errorf("%+v", run)
+	}
+	w.say("Tom ist Partner")
+	if run := w.run("Tom Huber"); run.Active() || run.Outcome != engine.ReachedTarget {
+		t.Errorf("%+v", run)
+	}
+	w.press("undo")
+	if run := w.run("Tom Huber"); !run.Active() || run.Outcome != "" || run.CompletedAt != nil {
+		t.Errorf("%+v", run)
+	}
+}
+
+func TestAFactNeedsOneLead(t *testing.T) {
+	w := withSequences(t)
+	w.say("Zoe hat das Video gesehen")
+	w.expect("lead_unknown")
+	w.say("Tom Berger 0170 1234569")
+	w.forget()
+	w.say("Tom hat das Video gesehen")
+	w.expect("which_one")
+	w.press("which_one.lead")
+	w.last("fact")
+	if w.particular("Tom Huber").WatchedVideo == w.particular("Tom Berger").WatchedVideo {
+		t.Error("not one of them watched it")
+	}
+	w.say("Tom Huber nicht mehr")
+	w.forget()
+	w.say("Tom Huber ist zufrieden")
+	w.last("lead_stopped")
+}

@@ -1,0 +1,105 @@
+package language
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed facts.de.yaml
+var factData []byte
+
+// The subjects of a Fact.
+const (
+	AboutVideo        = "video"        // Value 1: the lead has watched it, 0: it has not
+	AboutCustomer     = "customer"     // the lead has bought
+	AboutPartner      = "partner"      // the lead has signed up
+	AboutSatisfaction = "satisfaction" // Value 1 to 10
+)
+
+// Fact is what a user tells of a lead and no message says.
+type Fact struct {
+	Name  string // as typed
+	About string
+	Value int
+}
+
+// highest is the upper end of the scale of satisfaction.
+const highest = "10"
+
+type factWords struct {
+	verbs, fillers map[string]bool
+	facts          map[string]Fact // by their words
+}
+
+// factLexicon is read once.
+var factLexicon = sync.OnceValue(func() factWords {
+	var f struct {
+		Verbs, Fillers []string
+		Facts          []struct {
+			About   string
+			Value   int
+			Phrases []string
+		}
+	}
+	if err := strictYAML(factData, &f); err != nil {
+		panic(err) // it is part of the program
+	}
+	w := factWords{wordSet(f.Verbs), wordSet(f.Fillers), map[string]Fact{}}
+	for _, fact := range f.Facts {
+		for _, phrase := range fact.Phrases {
+			w.facts[strings.Join(w.content(tokens(compose(phrase))), " ")] = Fact{About: fact.About, Value: fact.Value}
+		}
+	}
+	return w
+})
+
+// FactOf reads a sentence that tells something of a lead: "Lisa hat das Video gesehen", "Tom gibt 9 von 10". A question
+// tells nothing.
+func FactOf(text string) (f Fact, ok bool) {
+	text, ok = readable(strings.TrimSpace(text))
+	if !ok || strings.Contains(text, "?") {
+		return f, false
+	}
+	w, toks := factLexicon(), tokens(text)
+	at := slices.IndexFunc(toks, func(t token) bool { return w.verbs[t.text] })
+	if at <= 0 {
+		return f, false
+	}
+	name, ok := toldWords().nameOf(text, toks[:at])
+	if !ok {
+		return f, false
+	}
+	words := w.content(toks[at+1:])
+	f, ok = w.facts[strings.Join(words, " ")]
+	if !ok {
+		f, ok = marked(words)
+	}
+	f.Name = name
+	return f, ok
+}
+
+// content are the words that say something.
+func (w factWords) content(toks []token) []string {
+	var words []string
+	for _, t := range toks {
+		if (t.word || t.number) && !w.fillers[t.text] {
+			words = append(words, t.text)
+		}
+	}
+	return words
+}
+
+// marked reads "8 von 10".
+func marked(words []string) (f Fact, ok bool) {
+	if n := len(words); n > 2 && words[n-1] == "zufrieden" {
+		words = words[:n-1]
+	}
+	last := len(words) - 1
+	if last < 1 || last > 2 || words[last] != highest || last == 2 && words[1] != "von" && words[1] != "aus" {
+		return f, false
+	}
+	value := slices.Index([]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", highest}, words[0]) + 1
+	return Fact{About: AboutSatisfaction, Value: value}, value > 0
+}
