@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"time"
@@ -95,22 +94,13 @@ func (c *core) buildEngine(s *settings) error {
 	return nil
 }
 
-// newLibrary is the built-in sequences, and how those that are kept are read.
+// newLibrary is the built-in sequences, and how others are read and written.
 func newLibrary() (*engine.Library, error) {
 	builtIn, err := sequences.BuiltInSequences()
 	if err != nil {
 		return nil, err
 	}
-	return engine.NewLibrary(builtIn, readSequence), nil
-}
-
-// readSequence reads a version of a sequence as it was kept.
-func readSequence(source string) (engine.Sequence, error) {
-	content, findings := sequences.Load([]sequences.File{{Name: "sequence.yaml", Text: []byte(source)}})
-	if len(content.Sequences) != 1 {
-		return engine.Sequence{}, fmt.Errorf("a kept sequence cannot be read: %v", findings)
-	}
-	return content.Sequences[0], nil
+	return engine.NewLibrary(builtIn, engine.Notation{Read: sequences.Read, Check: sequences.Check, Write: sequences.Write}), nil
 }
 
 // close releases the database; one of our own stops when nobody else uses it.

@@ -59,5 +59,5 @@ func twoMessages() *engine.Library {
 	return engine.NewLibrary([]engine.Sequence{{ID: "two_messages", Hash: "v1", Steps: []engine.Step{
 		{Day: 0, Name: "one", Action: engine.SendMessage, Variants: []string{"a", "b"}},
 		{Day: 3, Name: "two", Action: engine.SendMessage, Template: "c"},
-	}}}, nil)
+	}}}, engine.Notation{})
 }

@@ -23,6 +23,7 @@ type letter struct {
 	chat    int64
 	parts   []string
 	buttons [][]models.InlineKeyboardButton
+	file    *models.InputFileUpload // sent with the text as its caption
 }
 
 var errPartly = errors.New("a part of the message was sent, the rest was not")
@@ -41,6 +42,9 @@ func (t *Telegram) Send(ctx context.Context, d engine.Delivery) (string, error) 
 		if replaced, err := t.replace(ctx, letter, d.Edits); replaced || err != nil {
 			return d.Edits, err
 		}
+	}
+	if letter.file != nil {
+		return t.sendFile(ctx, letter, d.Key)
 	}
 	id := ""
 	for i := range letter.parts {
@@ -110,7 +114,7 @@ func (t *Telegram) compose(ctx context.Context, d engine.Delivery) (letter, erro
 		return letter{}, engine.ErrRefused
 	}
 	buttons, err := t.buttons(ctx, d)
-	return letter{chat: chat, parts: split(text), buttons: buttons}, err
+	return letter{chat: chat, parts: split(text), buttons: buttons, file: attached(d.Args)}, err
 }
 
 // buttons leaves out a link that cannot be built, and a row that is empty then.

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -35,6 +36,25 @@ func TestACardShowsTextDraftAndButtons(t *testing.T) {
 	}
 	if open, done := m.Keyboard.Inline[0][0].Style, m.Keyboard.Inline[1][0].Style; open != "primary" || done != "" {
 		t.Errorf("the button that opens the chat is %q, the next one %q", open, done)
+	}
+}
+
+func TestAFileIsSentWithItsCaption(t *testing.T) {
+	w := newWorld(t)
+	step := engine.Args{"day": 2, "step": strings.Repeat("ö", 60), "sent": 0, "answered": 0, "early": true, "low": 0, "high": 100}
+	for _, steps := range []int{1, 20} { // twenty of them are no caption any more
+		args := engine.Args{"sequence": "Plan", "steps": slices.Repeat([]engine.Because{{Key: "plan.step", Args: step}}, steps),
+			engine.ArgFileName: "plan.yaml", engine.ArgFileText: "sequences: {}\n"}
+		id, err := w.channel.Send(t.Context(), to("plan", stored(t, args)))
+		must(t, err)
+		all := w.lately()
+		last := all[len(all)-1]
+		if last.Document == nil || last.Document.Name != "plan.yaml" || strconv.FormatInt(last.ID, 10) != id {
+			t.Fatalf("%s: %+v", id, last)
+		}
+		if told := last.Caption + all[max(0, len(all)-2)].Text; strings.Count(told, "Tag 2") != steps {
+			t.Errorf("%d steps are told as %q", steps, told)
+		}
 	}
 }
 

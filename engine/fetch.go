@@ -41,6 +41,9 @@ func (f *Fetcher) Fetch(ctx context.Context, id InboundID, author int) error {
 	if err != nil {
 		return err
 	}
+	if isPlanFile(file.Name) {
+		return f.conclude(ctx, id, user.ID, func(t *turn) error { return t.takePlans(ctx, file.Name, content) })
+	}
 	result, err := readFile(file.Name, content, user, author)
 	return f.conclude(ctx, id, user.ID, func(t *turn) error {
 		if refused, ok := errors.AsType[intake.Error](err); ok {

@@ -8,17 +8,28 @@ import (
 // Library is the sequences that come with the program, and how those that are kept with users are read. It may be used
 // by many goroutines at once.
 type Library struct {
-	builtIn []Sequence
-	read    func(source string) (Sequence, error)
-	known   sync.Map // Sequence by versionKey
+	builtIn  []Sequence
+	notation Notation
+	known    sync.Map // Sequence by versionKey
+}
+
+// Notation is how sequences are read and written.
+type Notation struct {
+	// Read reads a version as it was kept.
+	Read func(source string) (Sequence, error)
+	// Check reads a file that a user sent. Where something is wrong with it nothing is found; remarks say what, a line
+	// each, and may say something of a good file, too. Templates tells that the file has message templates.
+	Check func(name string, text []byte) (found []Sequence, templates bool, remarks []string)
+	// Write gives a sequence as a file that Check reads.
+	Write func(s Sequence) (string, error)
 }
 
 // versionKey names a version of a sequence.
 type versionKey struct{ id, version string }
 
-// NewLibrary returns a library of these sequences that reads others with read.
-func NewLibrary(builtIn []Sequence, read func(source string) (Sequence, error)) *Library {
-	l := &Library{builtIn: builtIn, read: read}
+// NewLibrary returns a library of these sequences that reads others by a notation.
+func NewLibrary(builtIn []Sequence, notation Notation) *Library {
+	l := &Library{builtIn: builtIn, notation: notation}
 	for _, s := range builtIn {
 		l.known.Store(versionKey{s.ID, s.Hash}, s)
 	}
@@ -31,7 +42,7 @@ func (l *Library) compiled(v SequenceVersion) (Sequence, error) {
 	if known, ok := l.known.Load(key); ok {
 		return known.(Sequence), nil
 	}
-	s, err := l.read(v.Source)
+	s, err := l.notation.Read(v.Source)
 	if err != nil {
 		return s, err
 	}

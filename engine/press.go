@@ -34,6 +34,8 @@ const (
 	pressNewcomer = "hnew"
 	pressFact     = "fact"
 	pressUnfact   = "unfact"
+	pressScope    = "scope"
+	pressPlan     = "plan"
 
 	pressRemindDone  = "rdone"
 	pressRemindLater = "rlater"
@@ -70,6 +72,10 @@ func (t *turn) press(ctx context.Context) error {
 		return nil
 	case pressNewcomer:
 		return t.hearNewcomer(ctx, argument, more)
+	case pressScope:
+		return t.pressScope(ctx, argument, more)
+	case pressPlan:
+		return t.showPlan(ctx, argument)
 	}
 	return t.pressAbout(ctx, parts[0], argument, more)
 }

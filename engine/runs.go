@@ -42,7 +42,7 @@ type Particular struct {
 type Versions interface {
 	// AddSequence keeps a version; one that is there already stays. Current makes it the one that new runs start with.
 	AddSequence(ctx context.Context, v SequenceVersion, current bool) error
-	// SequenceVersion returns a version; code NotFound.
+	// SequenceVersion returns a version by its beginning, of any sequence where id is empty; code NotFound.
 	SequenceVersion(ctx context.Context, id, version string) (SequenceVersion, error)
 	// CurrentSequences returns the user's own sequences.
 	CurrentSequences(ctx context.Context) ([]SequenceVersion, error)

@@ -25,7 +25,8 @@ func (t tx) AddSequence(ctx context.Context, v engine.SequenceVersion, current b
 // SequenceVersion returns a version of a sequence.
 func (t tx) SequenceVersion(ctx context.Context, id, version string) (engine.SequenceVersion, error) {
 	return one[engine.SequenceVersion](ctx, t.q, `
-		SELECT id, version, source, created_at FROM sequences WHERE user_id = $1 AND id = $2 AND version = $3`,
+		SELECT id, version, source, created_at FROM sequences WHERE user_id = $1 AND ($2 = '' OR id = $2) AND starts_with(version, $3)
+		ORDER BY id, version LIMIT 1`,
 		t.user, id, version)
 }
 

@@ -1,0 +1,164 @@
+package engine
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+)
+
+// The codes of the scopes on buttons.
+const (
+	scopeLater  = "later"
+	scopeNew    = "new"
+	scopeNobody = "none"
+)
+
+// isPlanFile reports whether a file is one of sequences.
+func isPlanFile(name string) bool {
+	return slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(path.Ext(name)))
+}
+
+// mostRemarks is how many remarks about a file are told at once.
+const mostRemarks = 12
+
+// takePlans keeps the sequences of a file that the user sent, or says what is wrong with it. Nothing of a file with
+// errors is kept. Where leads follow an older version the user is asked whom the new one reaches.
+func (t *turn) takePlans(ctx context.Context, name string, text []byte) error {
+	if t.engine.Library == nil {
+		return &Error{Code: Invalid, Key: "import_unknown_format"}
+	}
+	found, templates, remarks := t.engine.Library.notation.Check(name, text)
+	told := Args{"remarks": remarks[:min(len(remarks), mostRemarks)], "more": max(0, len(remarks)-mostRemarks)}
+	switch {
+	case templates:
+		t.say("plan_templates", nil)
+		return nil
+	case len(found) == 0:
+		t.say("plan_refused", told)
+		return nil
+	}
+	for _, s := range found {
+		if err := t.takePlan(ctx, s); err != nil {
+			return err
+		}
+	}
+	if len(remarks) > 0 {
+		t.say("plan_remarks", told)
+	}
+	return nil
+}
+
+func (t *turn) takePlan(ctx context.Context, s Sequence) error {
+	older, err := t.tx.RunsOn(ctx, s.ID, s.Hash)
+	if err != nil {
+		return err
+	}
+	if len(older) == 0 {
+		return t.keepPlan(ctx, s, OnlyNew)
+	}
+	if _, err := t.edit(ctx, s, Nobody); err != nil {
+		return err
+	}
+	var buttons [][]Button
+	for _, scope := range []string{scopeLater, scopeNew, scopeNobody} {
+		buttons = append(buttons, []Button{{Key: "plan_scope." + scope, Action: pressScope + ":" + scope + ":" + short(s.Hash)}})
+	}
+	t.say("plan_scope", Args{"sequence": s.Name, "running": len(older)}, buttons...)
+	return nil
+}
+
+// short is as much of a version's name as a button carries.
+func short(version string) string { return version[:min(len(version), 24)] }
+
+// keepPlan lets a scope move to a version, and says so.
+func (t *turn) keepPlan(ctx context.Context, s Sequence, scope Scope) error {
+	moved, err := t.edit(ctx, s, scope)
+	if err != nil {
+		return err
+	}
+	t.change("plan_kept", Args{"sequence": s.Name, "moved": moved, "used": scope != Nobody})
+	return nil
+}
+
+// pressScope answers whom a new version reaches.
+func (t *turn) pressScope(ctx context.Context, scope, version string) error {
+	scopes := map[string]Scope{scopeLater: NotYetThere, scopeNew: OnlyNew, scopeNobody: Nobody}
+	if scopes[scope] == "" || t.engine.Library == nil {
+		return &Error{Code: Invalid, Key: "error.button"}
+	}
+	kept, err := t.tx.SequenceVersion(ctx, "", version)
+	if err != nil {
+		return err
+	}
+	s, err := t.engine.Library.compiled(kept)
+	if err != nil {
+		return &Error{Code: NotFound, Key: "error.sequence", Cause: err}
+	}
+	return t.keepPlan(ctx, s, scopes[scope])
+}
+
+// showPlans lists the sequences that the user may start.
+func (t *turn) showPlans(ctx context.Context) error {
+	all, err := t.sequences(ctx)
+	if err != nil {
+		return err
+	}
+	var buttons [][]Button
+	for _, s := range all {
+		buttons = append(buttons, []Button{{Key: "plan_open", Args: Args{"sequence": s.Name}, Action: pressPlan + ":" + short(s.Hash)}})
+	}
+	t.say("plans", nil, buttons...)
+	return nil
+}
+
+// showPlan sends a sequence as a file, with what its steps have brought so far.
+func (t *turn) showPlan(ctx context.Context, version string) error {
+	all, err := t.sequences(ctx)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, func(s Sequence) bool { return short(s.Hash) == version })
+	if at < 0 {
+		return &Error{Code: NotFound, Key: "error.sequence"}
+	}
+	s := all[at]
+	file, err := t.engine.Library.notation.Write(s)
+	if err != nil {
+		return err
+	}
+	tallies, err := t.tx.StepTallies(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	t.say("plan", Args{"sequence": s.Name, "steps": stepsOf(s, tallies), ArgFileName: s.ID + ".yaml", ArgFileText: file})
+	return nil
+}
+
+// The arguments of a message that is a file.
+const (
+	ArgFileName = "file_name"
+	ArgFileText = "file_text"
+)
+
+// mostStepsTold keeps what is said of a file within the length of its caption.
+const mostStepsTold = 10
+
+// stepsOf tells the steps of a sequence and how their messages fared, whatever the wording.
+func stepsOf(s Sequence, tallies []StepTally) []Because {
+	var told []Because
+	for i, step := range s.Steps[:min(len(s.Steps), mostStepsTold)] {
+		var sum StepTally
+		for _, tally := range tallies {
+			if tally.Step == i {
+				sum.Sent, sum.Answered = sum.Sent+tally.Sent, sum.Answered+tally.Answered
+			}
+		}
+		r := sum.Result()
+		told = append(told, Because{Key: "plan.step", Args: Args{
+			"day": step.Day, "step": step.Name, "sent": r.Sent, "answered": r.Answered, "early": r.Early,
+			"low": int(100*r.Low + 0.5), "high": int(100*r.High + 0.5),
+		}})
+	}
+	return told
+}
