@@ -32,7 +32,7 @@ func (p *parser) read() bool {
 
 func (p *parser) step() bool {
 	rules := [...]func(*parser) bool{
-		(*parser).span, (*parser).isoDate, (*parser).dateRange, (*parser).numericDate, (*parser).aroundFeast,
+		(*parser).span, (*parser).nthWeekday, (*parser).thisNight, (*parser).isoDate, (*parser).dateRange, (*parser).numericDate, (*parser).aroundFeast,
 		(*parser).besideDate, (*parser).dayAndMonth, (*parser).monthAndDay, (*parser).dayOfMonth,
 		(*parser).aroundWeekend, (*parser).wholeYear, (*parser).nextWorkday,
 		(*parser).period, (*parser).clock, (*parser).weekdayName, (*parser).relativeDay,
