@@ -1,6 +1,7 @@
 package language
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -93,4 +94,21 @@ func filled(frame string, words map[string][]string) []string {
 		out = next
 	}
 	return out
+}
+
+func TestLookAlikesAreNotEvenSuspected(t *testing.T) {
+	data, err := os.ReadFile("testdata/replies/lookalikes.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	if err := strictYAML(data, &texts); err != nil || len(texts) < 100 {
+		t.Fatal(len(texts), err)
+	}
+	now := corpusNow(t)
+	for _, text := range texts {
+		if r := ReadReply(text, now); r.Intent == MeansOptOut {
+			t.Errorf("%q stops, hard: %v", text, r.Hard)
+		}
+	}
 }
