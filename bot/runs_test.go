@@ -16,7 +16,7 @@ func sampleRuns(now time.Time) map[string][]engine.Args {
 	none := with(preview, engine.Args{"status": "", "steps": []engine.Because{}})
 	run := engine.Args{"name": "Lisa Meier", "sequence": "Erst-Kontakt zu Partner", "next": now.AddDate(0, 0, 1)}
 	plan := engine.Args{"sequence": "Ghost Reaktivierung", "used": true}
-	planStep := engine.Args{"day": 2, "step": "Video/Info senden", "sent": 5, "answered": 2, "early": true, "low": 0, "high": 100}
+	sequenceStep := engine.Args{"day": 2, "step": "Video/Info senden", "sent": 5, "answered": 2, "early": true, "low": 0, "high": 100}
 	remarks := engine.Args{"remarks": []string{"plan.yaml:3:5: error: Den Schlüssel \"tage\" gibt es hier nicht."}, "more": 0}
 	return map[string][]engine.Args{
 		"lead_archived": {{"name": "Lisa Meier"}}, "leads_archived": {{"leads": []string{"Lisa Meier", "Tom Huber"}, "count": 2}},
@@ -25,13 +25,13 @@ func sampleRuns(now time.Time) map[string][]engine.Args {
 		"fact": {{"name": "Lisa Meier", "about": "video", "value": 1}, {"name": "Lisa Meier", "about": "video", "value": 0},
 			{"name": "Lisa Meier", "about": "customer", "value": 0}, {"name": "Lisa Meier", "about": "partner", "value": 0},
 			{"name": "Lisa Meier", "about": "satisfaction", "value": 8}},
-		"plans": {{}}, "plan_open": {{"sequence": "Ghost Reaktivierung"}},
-		"plan":             {{"sequence": "Ghost Reaktivierung", "steps": []engine.Because{{Key: "plan.step", Args: planStep}}, "file_name": "ghost.yaml", "file_text": "x: 1"}},
-		"plan.step":        {planStep, with(planStep, engine.Args{"sent": 0}), with(planStep, engine.Args{"sent": 40, "answered": 10, "early": false, "low": 14, "high": 40})},
-		"plan_kept":        {with(plan, engine.Args{"moved": 0}), with(plan, engine.Args{"moved": 1}), with(plan, engine.Args{"moved": 3}), with(plan, engine.Args{"used": false, "moved": 0})},
-		"plan_scope":       {with(plan, engine.Args{"running": 1}), with(plan, engine.Args{"running": 3})},
-		"plan_scope.later": {{}}, "plan_scope.new": {{}}, "plan_scope.none": {{}}, "plan_templates": {{}},
-		"plan_refused": {remarks, with(remarks, engine.Args{"more": 3})}, "plan_remarks": {remarks},
+		"sequences": {{}}, "sequence_open": {{"sequence": "Ghost Reaktivierung"}},
+		"sequence":             {{"sequence": "Ghost Reaktivierung", "steps": []engine.Because{{Key: "sequence.step", Args: sequenceStep}}, "file_name": "ghost.yaml", "file_text": "x: 1"}},
+		"sequence.step":        {sequenceStep, with(sequenceStep, engine.Args{"sent": 0}), with(sequenceStep, engine.Args{"sent": 40, "answered": 10, "early": false, "low": 14, "high": 40})},
+		"sequence_kept":        {with(plan, engine.Args{"moved": 0}), with(plan, engine.Args{"moved": 1}), with(plan, engine.Args{"moved": 3}), with(plan, engine.Args{"used": false, "moved": 0})},
+		"sequence_scope":       {with(plan, engine.Args{"running": 1}), with(plan, engine.Args{"running": 3})},
+		"sequence_scope.later": {{}}, "sequence_scope.new": {{}}, "sequence_scope.none": {{}}, "sequence_templates": {{}},
+		"sequence_refused": {remarks, with(remarks, engine.Args{"more": 3})}, "sequence_remarks": {remarks},
 		"fact_undone":    {{"name": "Lisa Meier"}},
 		"which_sequence": {{"sequences": []string{"Erst-Kontakt zu Partner", "Ghost Reaktivierung"}}},
 		"preview":        {preview, none, with(none, engine.Args{"status": "paused"})},

@@ -43,9 +43,9 @@ func TestAFileIsSentWithItsCaption(t *testing.T) {
 	w := newWorld(t)
 	step := engine.Args{"day": 2, "step": strings.Repeat("ö", 60), "sent": 0, "answered": 0, "early": true, "low": 0, "high": 100}
 	for _, steps := range []int{1, 20} { // twenty of them are no caption any more
-		args := engine.Args{"sequence": "Plan", "steps": slices.Repeat([]engine.Because{{Key: "plan.step", Args: step}}, steps),
+		args := engine.Args{"sequence": "Plan", "steps": slices.Repeat([]engine.Because{{Key: "sequence.step", Args: step}}, steps),
 			engine.ArgFileName: "plan.yaml", engine.ArgFileText: "sequences: {}\n"}
-		id, err := w.channel.Send(t.Context(), to("plan", stored(t, args)))
+		id, err := w.channel.Send(t.Context(), to("sequence", stored(t, args)))
 		must(t, err)
 		all := w.lately()
 		last := all[len(all)-1]

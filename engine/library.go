@@ -17,9 +17,10 @@ type Library struct {
 type Notation struct {
 	// Read reads a version as it was kept.
 	Read func(source string) (Sequence, error)
-	// Check reads a file that a user sent. Where something is wrong with it nothing is found; remarks say what, a line
-	// each, and may say something of a good file, too. Templates tells that the file has message templates.
-	Check func(name string, text []byte) (found []Sequence, templates bool, remarks []string)
+	// Check reads a file that a user sent, who has these sequences already. Where something is wrong with it nothing is
+	// found; remarks say what, a line each, and may say something of a good file, too. Templates tells that the file has
+	// message templates.
+	Check func(name string, text []byte, own []Sequence) (found []Sequence, templates bool, remarks []string)
 	// Write gives a sequence as a file that Check reads.
 	Write func(s Sequence) (string, error)
 }

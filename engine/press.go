@@ -35,7 +35,7 @@ const (
 	pressFact     = "fact"
 	pressUnfact   = "unfact"
 	pressScope    = "scope"
-	pressPlan     = "plan"
+	pressSequence = "seq"
 
 	pressRemindDone  = "rdone"
 	pressRemindLater = "rlater"
@@ -74,8 +74,8 @@ func (t *turn) press(ctx context.Context) error {
 		return t.hearNewcomer(ctx, argument, more)
 	case pressScope:
 		return t.pressScope(ctx, argument, more)
-	case pressPlan:
-		return t.showPlan(ctx, argument)
+	case pressSequence:
+		return t.showSequence(ctx, argument)
 	}
 	return t.pressAbout(ctx, parts[0], argument, more)
 }

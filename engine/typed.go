@@ -74,8 +74,8 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 	case language.CallMe:
 		t.user.Name = c.Name
 		t.say("renamed", Args{"name": c.Name})
-	case language.Plans:
-		return t.showPlans(ctx)
+	case language.Sequences:
+		return t.showSequences(ctx)
 	case language.Invite:
 		return t.invite(ctx)
 	case language.Thanks:

@@ -9,19 +9,24 @@ import (
 	"github.com/salesflow/salesflow/engine"
 )
 
-// Read reads one version of a sequence as it was kept.
+// Read reads one version of a sequence as it was kept. What it refers to was there when it came and need not be any
+// more.
 func Read(source string) (engine.Sequence, error) {
-	content, findings := Load([]File{{Name: "sequence.yaml", Text: []byte(source)}})
-	if len(content.Sequences) != 1 {
-		return engine.Sequence{}, fmt.Errorf("a kept sequence cannot be read: %v", findings)
+	d := read(File{Name: "sequence.yaml", Text: []byte(source)})
+	if d.broken() || len(d.plans) != 1 {
+		return engine.Sequence{}, fmt.Errorf("a kept sequence cannot be read: %v", d.sorted())
 	}
-	return content.Sequences[0], nil
+	return d.plans[0].Sequence, nil
 }
 
-// Check reads a file that a user sent, and returns the sequences in it, whether it has message templates, and what is
-// to be said about it in German, a line each. With an error among that nothing is found.
-func Check(name string, text []byte) (found []engine.Sequence, templates bool, remarks []string) {
-	content, findings := Load([]File{{Name: name, Text: text}})
+// Check reads a file that a user sent, who has these sequences, and returns those in the file, whether it has message
+// templates, and what is to be said about it in German, a line each. With an error among that nothing is found.
+func Check(name string, text []byte, own []engine.Sequence) (found []engine.Sequence, templates bool, remarks []string) {
+	var beside []File
+	for _, s := range own {
+		beside = append(beside, File{Name: s.ID + ".yaml", Text: []byte(s.Source)})
+	}
+	content, findings := Load([]File{{Name: name, Text: text}}, beside...)
 	for _, f := range findings {
 		remarks = append(remarks, f.String())
 	}

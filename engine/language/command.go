@@ -26,7 +26,7 @@ const (
 	Preview     Verb = "preview"      // show what is planned for a lead
 	PauseRun    Verb = "pause_run"    // let a lead's sequence rest
 	ResumeRun   Verb = "resume_run"   // let it go on
-	Plans       Verb = "plans"        // the sequences that can be started
+	Sequences   Verb = "sequences"    // the sequences that can be started
 	Invite      Verb = "invite"       // a link for the user's team
 	CallMe      Verb = "call_me"      // what the user is called; Name holds it
 	Settings    Verb = "settings"     // show the user's settings

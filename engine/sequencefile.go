@@ -14,70 +14,74 @@ const (
 	scopeNobody = "none"
 )
 
-// isPlanFile reports whether a file is one of sequences.
-func isPlanFile(name string) bool {
+// isSequenceFile reports whether a file is one of sequences.
+func isSequenceFile(name string) bool {
 	return slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(path.Ext(name)))
 }
 
 // mostRemarks is how many remarks about a file are told at once.
 const mostRemarks = 12
 
-// takePlans keeps the sequences of a file that the user sent, or says what is wrong with it. Nothing of a file with
+// takeSequences keeps the sequences of a file that the user sent, or says what is wrong with it. Nothing of a file with
 // errors is kept. Where leads follow an older version the user is asked whom the new one reaches.
-func (t *turn) takePlans(ctx context.Context, name string, text []byte) error {
+func (t *turn) takeSequences(ctx context.Context, name string, text []byte) error {
 	if t.engine.Library == nil {
 		return &Error{Code: Invalid, Key: "import_unknown_format"}
 	}
-	found, templates, remarks := t.engine.Library.notation.Check(name, text)
+	own, err := t.sequences(ctx)
+	if err != nil {
+		return err
+	}
+	found, templates, remarks := t.engine.Library.notation.Check(name, text, own)
 	told := Args{"remarks": remarks[:min(len(remarks), mostRemarks)], "more": max(0, len(remarks)-mostRemarks)}
 	switch {
 	case templates:
-		t.say("plan_templates", nil)
+		t.say("sequence_templates", nil)
 		return nil
 	case len(found) == 0:
-		t.say("plan_refused", told)
+		t.say("sequence_refused", told)
 		return nil
 	}
 	for _, s := range found {
-		if err := t.takePlan(ctx, s); err != nil {
+		if err := t.takeSequence(ctx, s); err != nil {
 			return err
 		}
 	}
 	if len(remarks) > 0 {
-		t.say("plan_remarks", told)
+		t.say("sequence_remarks", told)
 	}
 	return nil
 }
 
-func (t *turn) takePlan(ctx context.Context, s Sequence) error {
+func (t *turn) takeSequence(ctx context.Context, s Sequence) error {
 	older, err := t.tx.RunsOn(ctx, s.ID, s.Hash)
 	if err != nil {
 		return err
 	}
 	if len(older) == 0 {
-		return t.keepPlan(ctx, s, OnlyNew)
+		return t.keepSequence(ctx, s, OnlyNew)
 	}
 	if _, err := t.edit(ctx, s, Nobody); err != nil {
 		return err
 	}
 	var buttons [][]Button
 	for _, scope := range []string{scopeLater, scopeNew, scopeNobody} {
-		buttons = append(buttons, []Button{{Key: "plan_scope." + scope, Action: pressScope + ":" + scope + ":" + short(s.Hash)}})
+		buttons = append(buttons, []Button{{Key: "sequence_scope." + scope, Action: pressScope + ":" + scope + ":" + short(s.Hash)}})
 	}
-	t.say("plan_scope", Args{"sequence": s.Name, "running": len(older)}, buttons...)
+	t.say("sequence_scope", Args{"sequence": s.Name, "running": len(older)}, buttons...)
 	return nil
 }
 
 // short is as much of a version's name as a button carries.
 func short(version string) string { return version[:min(len(version), 24)] }
 
-// keepPlan lets a scope move to a version, and says so.
-func (t *turn) keepPlan(ctx context.Context, s Sequence, scope Scope) error {
+// keepSequence lets a scope move to a version, and says so.
+func (t *turn) keepSequence(ctx context.Context, s Sequence, scope Scope) error {
 	moved, err := t.edit(ctx, s, scope)
 	if err != nil {
 		return err
 	}
-	t.change("plan_kept", Args{"sequence": s.Name, "moved": moved, "used": scope != Nobody})
+	t.change("sequence_kept", Args{"sequence": s.Name, "moved": moved, "used": scope != Nobody})
 	return nil
 }
 
@@ -95,25 +99,25 @@ func (t *turn) pressScope(ctx context.Context, scope, version string) error {
 	if err != nil {
 		return &Error{Code: NotFound, Key: "error.sequence", Cause: err}
 	}
-	return t.keepPlan(ctx, s, scopes[scope])
+	return t.keepSequence(ctx, s, scopes[scope])
 }
 
-// showPlans lists the sequences that the user may start.
-func (t *turn) showPlans(ctx context.Context) error {
+// showSequences lists the sequences that the user may start.
+func (t *turn) showSequences(ctx context.Context) error {
 	all, err := t.sequences(ctx)
 	if err != nil {
 		return err
 	}
 	var buttons [][]Button
 	for _, s := range all {
-		buttons = append(buttons, []Button{{Key: "plan_open", Args: Args{"sequence": s.Name}, Action: pressPlan + ":" + short(s.Hash)}})
+		buttons = append(buttons, []Button{{Key: "sequence_open", Args: Args{"sequence": s.Name}, Action: pressSequence + ":" + short(s.Hash)}})
 	}
-	t.say("plans", nil, buttons...)
+	t.say("sequences", nil, buttons...)
 	return nil
 }
 
-// showPlan sends a sequence as a file, with what its steps have brought so far.
-func (t *turn) showPlan(ctx context.Context, version string) error {
+// showSequence sends a sequence as a file, with what its steps have brought so far.
+func (t *turn) showSequence(ctx context.Context, version string) error {
 	all, err := t.sequences(ctx)
 	if err != nil {
 		return err
@@ -131,7 +135,7 @@ func (t *turn) showPlan(ctx context.Context, version string) error {
 	if err != nil {
 		return err
 	}
-	t.say("plan", Args{"sequence": s.Name, "steps": stepsOf(s, tallies), ArgFileName: s.ID + ".yaml", ArgFileText: file})
+	t.say("sequence", Args{"sequence": s.Name, "steps": stepsOf(s, tallies), ArgFileName: s.ID + ".yaml", ArgFileText: file})
 	return nil
 }
 
@@ -155,7 +159,7 @@ func stepsOf(s Sequence, tallies []StepTally) []Because {
 			}
 		}
 		r := sum.Result()
-		told = append(told, Because{Key: "plan.step", Args: Args{
+		told = append(told, Because{Key: "sequence.step", Args: Args{
 			"day": step.Day, "step": step.Name, "sent": r.Sent, "answered": r.Answered, "early": r.Early,
 			"low": int(100*r.Low + 0.5), "high": int(100*r.High + 0.5),
 		}})

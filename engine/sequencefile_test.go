@@ -23,28 +23,28 @@ const twoQuestions = `sequences:
         template: "gentle_followup"
 `
 
-// aPlanner is a user with sequences who sends files.
-func aPlanner(t *testing.T) *sending {
+// aSequenceSender is a user with sequences who sends files.
+func aSequenceSender(t *testing.T) *sending {
 	s := &sending{world: withSequences(t), files: files{}}
 	s.engine.Store = overheard{s.db, &s.requests, &s.failures}
 	return s
 }
 
 func TestAFileOfSequencesIsKept(t *testing.T) {
-	w := aPlanner(t)
+	w := aSequenceSender(t)
 	w.send("plan.yaml", twoQuestions)
-	w.last("plan_kept")
+	w.last("sequence_kept")
 	w.forget()
 	w.say("starte Zwei Fragen mit Tom")
 	w.expect("run_started(Tom Huber)")
 	w.send("plan.yaml", strings.Replace(twoQuestions, "day: 3", "day: 5", 1))
-	w.last("plan_scope")
+	w.last("sequence_scope")
 	if w.currentSource("two_questions") != w.sourceOf("Tom Huber") {
 		t.Error("a version that was not decided on is used")
 	}
-	w.press("plan_scope.later")
-	w.last("plan_kept")
-	if got := w.last("plan_kept").Args["moved"]; got != 1.0 && got != 1 {
+	w.press("sequence_scope.later")
+	w.last("sequence_kept")
+	if got := w.last("sequence_kept").Args["moved"]; got != 1.0 && got != 1 {
 		t.Errorf("%v moved", got)
 	}
 	if w.currentSource("two_questions") != w.sourceOf("Tom Huber") || !strings.Contains(w.sourceOf("Tom Huber"), "5") {
@@ -53,12 +53,12 @@ func TestAFileOfSequencesIsKept(t *testing.T) {
 }
 
 func TestABrokenFileChangesNothing(t *testing.T) {
-	w := aPlanner(t)
+	w := aSequenceSender(t)
 	for name, text := range map[string]string{
 		"key.yaml": strings.Replace(twoQuestions, "template:", "vorlage:", 1), "none.yml": "hallo", "cut.YAML": twoQuestions[:60] + "[",
 	} {
 		w.send(name, text)
-		remarks, _ := w.last("plan_refused").Args["remarks"].([]any)
+		remarks, _ := w.last("sequence_refused").Args["remarks"].([]any)
 		if len(remarks) == 0 || !strings.HasPrefix(remarks[0].(string), name+":") {
 			t.Errorf("%s: %v", name, remarks)
 		}
@@ -73,16 +73,16 @@ func TestABrokenFileChangesNothing(t *testing.T) {
 }
 
 func TestASequenceIsSentAsAFileThatCanBeSentBack(t *testing.T) {
-	w := aPlanner(t)
+	w := aSequenceSender(t)
 	w.say("sequenzen")
-	w.last("plans")
-	w.press("plan_open")
-	sent := w.last("plan")
+	w.last("sequences")
+	w.press("sequence_open")
+	sent := w.last("sequence")
 	text, name := sent.Args[engine.ArgFileText].(string), sent.Args[engine.ArgFileName].(string)
 	w.send(name, text)
-	w.last("plan_kept")
+	w.last("sequence_kept")
 	w.forget()
-	w.tap("plan:000000000000000000000000")
+	w.tap("seq:000000000000000000000000")
 	w.last("error.sequence")
 	w.tap("scope:later:0000")
 	w.last("error.not_found")
