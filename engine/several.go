@@ -7,26 +7,37 @@ import (
 	"github.com/salesflow/salesflow/engine/language"
 )
 
-// readAboutSeveral carries a command out for each lead that it names, and asks about those who might be several
+// order is a command for one lead's suggestion.
+type order struct {
+	item    Item
+	command language.Command
+}
+
+// readAboutSeveral carries commands out for each lead that they name, and asks about those who might be several
 // afterwards: a question that was followed by cards would be overlooked.
-func (t *turn) readAboutSeveral(ctx context.Context, c language.Command) error {
-	var items []Item
+func (t *turn) readAboutSeveral(ctx context.Context, commands ...language.Command) error {
+	var orders []order
 	before := len(t.said)
-	for _, name := range c.Names {
-		one := c
-		one.Name, one.Names = name, nil
-		item, found, err := t.meant(ctx, one)
-		if err != nil {
-			return err
+	for _, c := range commands {
+		names := c.Names
+		if len(names) == 0 {
+			names = []string{c.Name}
 		}
-		twice := func(other Item) bool { return other.ID == item.ID }
-		if found && !slices.ContainsFunc(items, twice) {
-			items = append(items, item)
+		for _, name := range names {
+			one := c
+			one.Name, one.Names = name, nil
+			item, found, err := t.meant(ctx, one)
+			if err != nil {
+				return err
+			}
+			if found && !slices.ContainsFunc(orders, func(o order) bool { return o.item.ID == item.ID }) {
+				orders = append(orders, order{item, one})
+			}
 		}
 	}
 	questions := slices.Clone(t.said[before:])
 	t.said = t.said[:before]
-	if err := t.carryOutAll(ctx, items, c); err != nil {
+	if err := t.carryOutAll(ctx, orders); err != nil {
 		return err
 	}
 	t.said = append(t.said, questions...)
@@ -47,14 +58,18 @@ func (t *turn) putAllOff(ctx context.Context, c language.Command) error {
 		t.say("nothing_open", nil)
 		return nil
 	}
-	return t.carryOutAll(ctx, items, c)
+	var orders []order
+	for _, item := range items {
+		orders = append(orders, order{item, c})
+	}
+	return t.carryOutAll(ctx, orders)
 }
 
-// carryOutAll carries a command out for each item; the next card comes once, behind the last.
-func (t *turn) carryOutAll(ctx context.Context, items []Item, c language.Command) error {
-	for i, item := range items {
-		t.more = i < len(items)-1
-		if err := t.carryOut(ctx, item, c); err != nil {
+// carryOutAll does what is ordered; the next card comes once, behind the last.
+func (t *turn) carryOutAll(ctx context.Context, orders []order) error {
+	for i, o := range orders {
+		t.more = i < len(orders)-1
+		if err := t.carryOut(ctx, o.item, o.command); err != nil {
 			return err
 		}
 	}

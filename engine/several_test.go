@@ -32,3 +32,16 @@ func TestACommandMayNameSeveralLeads(t *testing.T) {
 		t.Errorf("Anna comes on %s", done)
 	}
 }
+
+func TestOneMessageWithSeveralCommands(t *testing.T) {
+	w := aMorning(t)
+	w.forget()
+	w.say("Lisa erledigt, Tom auf Freitag, Zoe morgen")
+	if lisa := w.lead("Lisa Meier"); lisa.LastOutAt == nil {
+		t.Error("Lisa was not written to")
+	}
+	if due := w.open("Tom Huber").DueAt; due.Weekday() != time.Friday {
+		t.Errorf("Tom comes on %v", due)
+	}
+	w.last("lead_unknown")
+}

@@ -26,6 +26,9 @@ func (t *turn) read(ctx context.Context) error {
 	}
 	command := language.ReadIn(t.in.Text, t.local(t.now), t.free)
 	if command.Verb == language.Unknown {
+		if several := language.CommandsIn(t.in.Text, t.local(t.now), t.free); several != nil {
+			return t.readAboutSeveral(ctx, several...)
+		}
 		return t.readUnknown(ctx, command)
 	}
 	if t.aboutLead(command) {
