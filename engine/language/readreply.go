@@ -20,7 +20,7 @@ func ReadReply(text string, now time.Time) Reply {
 	s := w.listen(text, now)
 	reply := w.judge(s)
 	if reply.Confidence <= doubtful && s.all.has(famWord) && reply.Intent != MeansOptOut {
-		reply = replyLearned().second(w, text, reply)
+		reply = replyLearned().second(w, s, text, reply)
 	}
 	if reply.Intent == MeansLater {
 		reply.Due, reply.Timed = w.due(s, now)
@@ -39,11 +39,14 @@ func (w *replyWords) judge(s *said) Reply {
 }
 
 // second takes what examples say for what rules only guess, where they say it clearly.
-func (l *learned) second(w *replyWords, text string, first Reply) Reply {
+func (l *learned) second(w *replyWords, s *said, text string, first Reply) Reply {
 	guess, margin := l.guess(w, text)
 	need := clearly
 	if guess.Intent == MeansOptOut {
 		need = clearlyStops
+		if !s.all.meets(&w.refusing) {
+			return first
+		}
 	}
 	if margin < need || guess.Intent == first.Intent {
 		return first

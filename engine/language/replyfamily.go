@@ -53,17 +53,18 @@ const (
 
 // replyWords is what replies.de.yaml and reply_rules.de.yaml say, in the form it is looked up.
 type replyWords struct {
-	ids     map[string]family
-	exact   map[string]*families     // as folded
-	single  map[string]*families     // doubled letters taken for one, as in all below
-	begins  map[string]*families     // beginnings of words
-	ends    map[string]*families     // endings
-	phrases map[string][]replyPhrase // by their first word
-	swapped map[string]string        // a word with two letters changed over, and the word
-	near    map[byte][]string        // words long enough to be corrected, by first letter
-	eager   map[byte][]string        // shorter ones that matter so much that they are corrected, too
-	derived []derivation
-	rules   []replyRule
+	ids      map[string]family
+	exact    map[string]*families     // as folded
+	single   map[string]*families     // doubled letters taken for one, as in all below
+	begins   map[string]*families     // beginnings of words
+	ends     map[string]*families     // endings
+	phrases  map[string][]replyPhrase // by their first word
+	swapped  map[string]string        // a word with two letters changed over, and the word
+	near     map[byte][]string        // words long enough to be corrected, by first letter
+	eager    map[byte][]string        // shorter ones that matter so much that they are corrected, too
+	derived  []derivation
+	refusing families // without one of them examples alone tell of no opt-out
+	rules    []replyRule
 }
 
 type replyPhrase struct {

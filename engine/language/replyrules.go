@@ -22,9 +22,10 @@ type derivation struct {
 }
 
 type replyRuleFile struct {
-	Derived map[string][]string
-	Sets    map[string][]string
-	Rules   []struct {
+	Derived  map[string][]string
+	Sets     map[string][]string
+	Refusing []string
+	Rules    []struct {
 		Is     Intent
 		About  Objection
 		Hard   bool
@@ -41,7 +42,7 @@ func (w *replyWords) addRules(data []byte) error {
 	if err := strictYAML(data, &f); err != nil {
 		return err
 	}
-	errs := []error{w.addDerived(f.Derived)}
+	errs := []error{w.addDerived(f.Derived), w.addRefusing(f.Refusing)}
 	for _, r := range f.Rules {
 		rule := replyRule{reply: Reply{Intent: r.Is, Objection: r.About, Hard: r.Hard, Confidence: r.Sure}}
 		var err1, err2, err3, err4 error
@@ -53,6 +54,16 @@ func (w *replyWords) addRules(data []byte) error {
 			errs = append(errs, fmt.Errorf("rule %s%s: %w", r.Is, r.About, err))
 		}
 		w.rules = append(w.rules, rule)
+	}
+	return errors.Join(errs...)
+}
+
+func (w *replyWords) addRefusing(words []string) error {
+	var errs []error
+	for _, word := range words {
+		id, err := w.literal(word)
+		w.refusing.add(id)
+		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }
