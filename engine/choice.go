@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -87,10 +88,18 @@ func (t *turn) wordings(lead Lead, reason Reason) []MessageTemplate {
 func (t *turn) draft(d Decision, name string) string {
 	for _, template := range t.engine.Templates {
 		if template.ID == d.TemplateID {
-			return template.Draft(d.Variant, name)
+			return t.fill(template, d.Variant, name)
 		}
 	}
 	return ""
+}
+
+// fill is a template's wording for a lead, with ss where the user's country writes that. A name keeps its ß.
+func (t *turn) fill(m MessageTemplate, variant int, name string) string {
+	if n := len(m.Variants); n > 0 && language.SpellingIn(t.user.Country) == language.WithoutEszett {
+		m.Variants, variant = []string{language.Spell(m.Variants[variant%n], language.WithoutEszett)}, 0
+	}
+	return m.Draft(variant, name)
 }
 
 // kappa is the team's, or what is to be expected of any.

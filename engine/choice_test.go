@@ -316,3 +316,15 @@ func TestAnImportAsksOnceHoweverManyLeads(t *testing.T) {
 		}
 	}
 }
+
+func TestSwissUsersWriteWithoutEszett(t *testing.T) {
+	for country, want := range map[string]string{"DE": "Viele Grüße, Voß", "CH": "Viele Grüsse, Voß"} {
+		w := settled(t)
+		w.engine.Templates = engine.Templates{{ID: "greeting", Reason: "showed_interest", Variants: []string{"Viele Grüße, {name}"}}}
+		w.owner("UPDATE users SET country = '" + country + "'")
+		w.say("Voß voss@example.org")
+		if got := w.open("Voß").Draft; got != want {
+			t.Errorf("%s: %q", country, got)
+		}
+	}
+}

@@ -41,7 +41,7 @@ func (t *turn) suggest(lead Lead, channel Channel) Suggestion {
 	}
 	s.Reason = timing.ReasonFor(t.standing(lead, s))
 	template := t.template(lead, s.Reason)
-	s.TemplateID, s.Draft = template.ID, template.Draft(0, lead.Name)
+	s.TemplateID, s.Draft = template.ID, t.fill(template, 0, lead.Name)
 	return s
 }
 
