@@ -74,7 +74,7 @@ func (t *turn) archived(ctx context.Context, item Item, lead Lead) error {
 	if err := t.tx.Cancel(ctx, lead.ID, t.now); err != nil {
 		return err
 	}
-	t.change("lead_archived", Args{"name": lead.Name})
+	t.change("lead_archived", Args{"name": lead.Name}, undoButton(item))
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
 }

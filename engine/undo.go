@@ -49,7 +49,7 @@ func (t *turn) removeSuccessor(ctx context.Context, item Item) error {
 		return nil
 	}
 	if CodeOf(err) == NotFound {
-		return &Error{Code: Invalid, Key: "undo_too_late"} // stopped since
+		return t.onlyArchived(ctx, item)
 	}
 	if err != nil {
 		return err
@@ -58,6 +58,15 @@ func (t *turn) removeSuccessor(ctx context.Context, item Item) error {
 		return &Error{Code: Invalid, Key: "undo_too_late"}
 	}
 	return t.tx.RemoveSuggestion(ctx, next.ID)
+}
+
+// onlyArchived is nil when it was this answer by which the lead's run archived it, and not a stop since then.
+func (t *turn) onlyArchived(ctx context.Context, item Item) error {
+	lead, err := t.tx.Lead(ctx, item.LeadID)
+	if err == nil && (lead.OptedOutAt != nil || lead.Stage != StageLost || !lead.UpdatedAt.Equal(*item.ClosedAt)) {
+		return &Error{Code: Invalid, Key: "undo_too_late"}
+	}
+	return err
 }
 
 // revive restores the lead to what it was before the answer.
