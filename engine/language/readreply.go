@@ -1,6 +1,10 @@
 package language
 
-import "time"
+import (
+	"regexp"
+	"strings"
+	"time"
+)
 
 // How sure a reply is where no rule holds, up to where a rule is only a guess, and how clear examples must speak
 // against it: for an opt-out less is enough.
@@ -22,10 +26,36 @@ func ReadReply(text string, now time.Time) Reply {
 	if reply.Confidence <= doubtful && s.all.has(famWord) && reply.Intent != MeansOptOut {
 		reply = replyLearned().second(w, s, text, reply)
 	}
+	if reply.Intent != MeansOptOut && reply.Intent != MeansPrivacyRequest {
+		reply = w.stopWithin(text, now, reply)
+	}
 	if reply.Intent == MeansLater {
 		reply.Due, reply.Timed = w.due(s, now)
 	}
 	return reply
+}
+
+// fewestWords is how many words a sentence has that is taken by itself: "Stopp!" opens many a friendly message.
+const fewestWords = 3
+
+// oneSentence is never changed; compiling once is why it is a variable.
+var oneSentence = regexp.MustCompile(`[^.!?\n]+[.!?\n]?`)
+
+// stopWithin looks for a sentence that by itself is a stop without doubt, and no question: nothing that stands beside it takes that back.
+func (w *replyWords) stopWithin(text string, now time.Time, whole Reply) Reply {
+	sentences := oneSentence.FindAllString(text, -1)
+	if len(sentences) < 2 {
+		return whole
+	}
+	for _, sentence := range sentences {
+		if len(strings.Fields(sentence)) < fewestWords || strings.HasSuffix(sentence, "?") {
+			continue
+		}
+		if r := w.judge(w.listen(sentence, now)); r.Intent == MeansOptOut && r.Hard {
+			return r
+		}
+	}
+	return whole
 }
 
 // judge gives what the first rule says that holds.

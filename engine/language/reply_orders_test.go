@@ -97,6 +97,34 @@ func filled(frame string, words map[string][]string) []string {
 }
 
 func TestLookAlikesAreNotEvenSuspected(t *testing.T) {
+	now := corpusNow(t)
+	for _, text := range soundingLikeStops(t) {
+		if r := ReadReply(text, now); r.Intent == MeansOptOut {
+			t.Errorf("%q stops, hard: %v", text, r.Hard)
+		}
+	}
+}
+
+func TestAStopBesideALookAlikeStaysAStop(t *testing.T) {
+	now := corpusNow(t)
+	stops := []string{
+		"bitte schreib mir nicht mehr", "keine Nachrichten mehr bitte", "lass mich in Ruhe", "lösch meine Nummer",
+		"nimm mich aus deinem Verteiler", "melde dich nie wieder", "ich möchte nicht mehr kontaktiert werden", "hör auf mir zu schreiben",
+	}
+	for _, lookAlike := range soundingLikeStops(t) {
+		for _, stop := range stops {
+			for _, text := range []string{lookAlike + ". " + stop, stop + ". " + lookAlike} {
+				if r := ReadReply(text, now); r.Intent != MeansOptOut && r.Intent != MeansPrivacyRequest {
+					t.Errorf("%q means %s", text, r.Intent)
+				}
+			}
+		}
+	}
+}
+
+// soundingLikeStops are the messages that sound like a stop and are none.
+func soundingLikeStops(t *testing.T) []string {
+	t.Helper()
 	data, err := os.ReadFile("testdata/replies/lookalikes.yaml")
 	if err != nil {
 		t.Fatal(err)
@@ -105,10 +133,5 @@ func TestLookAlikesAreNotEvenSuspected(t *testing.T) {
 	if err := strictYAML(data, &texts); err != nil || len(texts) < 100 {
 		t.Fatal(len(texts), err)
 	}
-	now := corpusNow(t)
-	for _, text := range texts {
-		if r := ReadReply(text, now); r.Intent == MeansOptOut {
-			t.Errorf("%q stops, hard: %v", text, r.Hard)
-		}
-	}
+	return texts
 }
