@@ -46,11 +46,15 @@ func (t *Telegram) Send(ctx context.Context, d engine.Delivery) (string, error) 
 	if letter.file != nil {
 		return t.sendFile(ctx, letter, d.Key)
 	}
-	id := ""
+	return t.sendParts(ctx, letter, d.Key)
+}
+
+// sendParts sends the parts one after the other and returns the id of the last.
+func (t *Telegram) sendParts(ctx context.Context, letter letter, key string) (id string, err error) {
 	for i := range letter.parts {
 		sent, err := t.client.SendMessage(ctx, letter.message(i))
 		if err != nil {
-			t.refused(ctx, d.Key, err)
+			t.refused(ctx, key, err)
 			if i > 0 {
 				return "", errPartly
 			}

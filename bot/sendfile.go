@@ -21,22 +21,26 @@ func attached(args engine.Args) *models.InputFileUpload {
 	return &models.InputFileUpload{Filename: name, Data: strings.NewReader(text)}
 }
 
-// sendFile sends a file with what is said of it as its caption. What does not fit there is told before.
+// sendFile sends a file with what is said of it as its caption. What does not fit there is said before.
 func (t *Telegram) sendFile(ctx context.Context, l letter, key string) (string, error) {
-	as := l.message(len(l.parts) - 1)
-	document := &tg.SendDocumentParams{ChatID: l.chat, Document: l.file, ParseMode: as.ParseMode, ReplyMarkup: as.ReplyMarkup}
-	if len(l.parts) == 1 && captionFits(as.Text) {
-		document.Caption = as.Text
-	} else if _, err := t.client.SendMessage(ctx, l.message(0)); err != nil {
-		t.refused(ctx, key, err)
-		return "", outcome(err)
+	document := &tg.SendDocumentParams{ChatID: l.chat, Document: l.file}
+	said := false
+	if as := l.message(0); len(l.parts) == 1 && captionFits(as.Text) {
+		document.Caption, document.ParseMode, document.ReplyMarkup = as.Text, as.ParseMode, as.ReplyMarkup
+	} else if _, err := t.sendParts(ctx, l, key); err != nil {
+		return "", err
+	} else {
+		said = true
 	}
 	sent, err := t.client.SendDocument(ctx, document)
-	if err != nil {
-		t.refused(ctx, key, err)
-		return "", outcome(err)
+	if err == nil {
+		return strconv.Itoa(sent.ID), nil
 	}
-	return strconv.Itoa(sent.ID), nil
+	t.refused(ctx, key, err)
+	if said {
+		return "", errPartly
+	}
+	return "", outcome(err)
 }
 
 // longestCaption is what Telegram takes under a file, in UTF-16 units; marks of style count here too, to be safe.

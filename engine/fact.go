@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,10 @@ import (
 
 // aboutStage is the subject of a button that gives a lead the stage back that it had.
 const aboutStage = "stage"
+
+// stagesToReturnTo are those that an undo may give back; it never loses a lead.
+var stagesToReturnTo = []Stage{StageNew, StageContacted, StageReplied, StageInterested, StageAppointment, StageClosing,
+	StageCustomer, StagePartner, StageNurture}
 
 // hearFact hears what the user tells of a lead and no message says; false when the user said something else. What it
 // means for sequences shows with the next list: conditions are looked at again whenever a message is shown, and a
@@ -31,13 +36,7 @@ func (t *turn) hearFact(ctx context.Context) (bool, error) {
 	case 1:
 		return true, t.learnFact(ctx, pressFact, leads[0].ID, code)
 	}
-	var buttons [][]Button
-	for _, lead := range leads[:min(len(leads), mostNamesakes)] {
-		buttons = append(buttons, []Button{{
-			Key: "which_one.lead", Args: Args{"name": lead.Name}, Action: action(pressFact, lead.ID, code),
-		}})
-	}
-	t.say("which_one", Args{"count": len(leads)}, buttons...)
+	t.askWhich("which_one", leads, func(lead LeadName) string { return action(pressFact, lead.ID, code) })
 	return true, nil
 }
 
@@ -79,6 +78,9 @@ func (t *turn) keepFact(ctx context.Context, lead Lead, about, value string) (be
 	case language.AboutPartner:
 		return codeOf(aboutStage, string(lead.Stage)), t.setStage(ctx, lead, StagePartner)
 	case aboutStage:
+		if !slices.Contains(stagesToReturnTo, Stage(value)) {
+			return "", &Error{Code: Invalid, Key: "error.button"}
+		}
 		if err := t.reviveTarget(ctx, lead.ID); err != nil {
 			return "", err
 		}
@@ -91,10 +93,10 @@ func (t *turn) keepFact(ctx context.Context, lead Lead, about, value string) (be
 	p := known[0]
 	number, err := strconv.Atoi(value)
 	switch {
-	case err == nil && about == language.AboutVideo && number <= 1:
+	case err == nil && about == language.AboutVideo && number >= 0 && number <= 1:
 		before = codeOf(about, strconv.Itoa(oneIf(p.WatchedVideo)))
 		p.WatchedVideo = number == 1
-	case err == nil && about == language.AboutSatisfaction && number <= mostSatisfied:
+	case err == nil && about == language.AboutSatisfaction && number >= 0 && number <= mostSatisfied:
 		before = codeOf(about, strconv.Itoa(p.Satisfaction))
 		p.Satisfaction = number
 	default:
@@ -119,10 +121,6 @@ func (t *turn) setStage(ctx context.Context, lead Lead, stage Stage) error {
 	if err := t.tx.SaveLead(ctx, lead); err != nil {
 		return err
 	}
-	item, err := t.tx.OpenItem(ctx, lead.ID)
-	if err != nil || item.Timed || item.Chosen {
-		return err
-	}
 	if err := t.follow(ctx, lead.ID); err != nil {
 		return err
 	}
@@ -131,6 +129,10 @@ func (t *turn) setStage(ctx context.Context, lead Lead, stage Stage) error {
 		if err := t.conclude(ctx, &lead, c.end(ReachedTarget), nil); err != nil {
 			return err
 		}
+	}
+	item, err := t.tx.OpenItem(ctx, lead.ID)
+	if err != nil || item.Timed || item.Chosen {
+		return err
 	}
 	return t.replan(ctx, lead, item.Suggestion)
 }

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"encoding/base64"
 	"testing"
 
 	"github.com/salesflow/salesflow/engine"
@@ -69,6 +70,26 @@ func TestASatisfiedCustomerIsAskedToBecomeAPartner(t *testing.T) {
 	w.press("undo")
 	if run := w.run("Tom Huber"); !run.Active() || run.Outcome != "" || run.CompletedAt != nil {
 		t.Errorf("%+v", run)
+	}
+}
+
+func TestAPartnerLeavesARunWhateverTheUserPlanned(t *testing.T) {
+	w := withSequences(t)
+	w.start("Tom Huber", "first_contact_to_partner")
+	w.say("Tom morgen um 10")
+	due := w.open("Tom Huber").DueAt
+	w.say("Tom ist jetzt Partner")
+	if run := w.run("Tom Huber"); run.Outcome != engine.ReachedTarget {
+		t.Errorf("%+v", run)
+	}
+	if got := w.open("Tom Huber").DueAt; !got.Equal(due) {
+		t.Errorf("the user's %v became %v", due, got)
+	}
+	id := base64.RawURLEncoding.EncodeToString(func() []byte { id := w.leadOf("Tom Huber"); return id[:] }())
+	for _, code := range []string{"stage=lost", "stage=x", "video=2", "satisfaction=-1", "satisfaction=11", "satisfaction=", ""} {
+		w.forget()
+		w.tap("unfact:" + id + ":" + code)
+		w.last("error.button")
 	}
 }
 

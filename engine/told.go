@@ -104,13 +104,7 @@ func (t *turn) hearFrom(ctx context.Context, from Origin, leads []LeadName, r re
 		r.lead = leads[0].ID
 		return t.hear(ctx, r)
 	}
-	var buttons [][]Button
-	for _, lead := range leads[:min(len(leads), mostNamesakes)] {
-		buttons = append(buttons, []Button{{
-			Key: "which_one.lead", Args: Args{"name": lead.Name}, Action: action(pressHeard, lead.ID, encodeReply(r)),
-		}})
-	}
-	t.say("reply_whose", Args{"count": len(leads)}, buttons...)
+	t.askWhich("reply_whose", leads, func(lead LeadName) string { return action(pressHeard, lead.ID, encodeReply(r)) })
 	return nil
 }
 

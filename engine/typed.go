@@ -183,24 +183,6 @@ func (t *turn) named(ctx context.Context, name string) ([]LeadName, error) {
 	return open, nil
 }
 
-const mostNamesakes = 6
-
-// whichOne asks which of several leads a command is about; the answer carries it out.
-func (t *turn) whichOne(ctx context.Context, leads []LeadName, verb language.Verb) error {
-	var buttons [][]Button
-	for _, lead := range leads[:min(len(leads), mostNamesakes)] {
-		item, err := t.tx.OpenItem(ctx, lead.ID)
-		if err != nil {
-			return err
-		}
-		buttons = append(buttons, []Button{{
-			Key: "which_one.lead", Args: Args{"name": lead.Name}, Action: action(pressFor(verb), item.ID),
-		}})
-	}
-	t.say("which_one", Args{"count": len(leads)}, buttons...)
-	return nil
-}
-
 // readUnknown looks for a new lead in what was typed, then for the name of a known one.
 func (t *turn) readUnknown(ctx context.Context, c language.Command) error {
 	if lead, ok := intake.Typed(t.in.Text, t.user.Country); ok {

@@ -25,9 +25,6 @@ type Fact struct {
 	Value int
 }
 
-// highest is the upper end of the scale of satisfaction.
-const highest = "10"
-
 type factWords struct {
 	verbs, fillers map[string]bool
 	facts          map[string]Fact // by their words
@@ -71,11 +68,7 @@ func FactOf(text string) (f Fact, ok bool) {
 	if !ok {
 		return f, false
 	}
-	words := w.content(toks[at+1:])
-	f, ok = w.facts[strings.Join(words, " ")]
-	if !ok {
-		f, ok = marked(words)
-	}
+	f, ok = w.facts[strings.Join(w.content(toks[at+1:]), " ")]
 	f.Name = name
 	return f, ok
 }
@@ -89,17 +82,4 @@ func (w factWords) content(toks []token) []string {
 		}
 	}
 	return words
-}
-
-// marked reads "8 von 10".
-func marked(words []string) (f Fact, ok bool) {
-	if n := len(words); n > 2 && words[n-1] == "zufrieden" {
-		words = words[:n-1]
-	}
-	last := len(words) - 1
-	if last < 1 || last > 2 || words[last] != highest || last == 2 && words[1] != "von" && words[1] != "aus" {
-		return f, false
-	}
-	value := slices.Index([]string{"1", "2", "3", "4", "5", "6", "7", "8", "9", highest}, words[0]) + 1
-	return Fact{About: AboutSatisfaction, Value: value}, value > 0
 }
