@@ -178,26 +178,27 @@ var wordsYAML []byte
 
 // vocabulary are the words of words.de.yaml.
 type vocabulary struct {
-	Health, Ailments      []string
+	Health, Ailments             []string
 	Titles, Common, Names, Units map[string]bool
-	Greetings, Closings   map[string][]string
-	German                map[string]bool
-	Orders                []string
+	Greetings, Closings          map[string][]string
+	German                       map[string]bool
+	Orders                       []string
+	Letters                      string // that only German has
 }
 
 // spoken is read once.
 var spoken = sync.OnceValue(func() vocabulary {
 	var file struct {
-		Health, Ailments, Orders      []string
-		Titles, Common, Names, Units, German string
-		Greetings, Closings           map[string][]string
+		Health, Ailments, Orders                      []string
+		Titles, Common, Names, Units, German, Letters string
+		Greetings, Closings                           map[string][]string
 	}
 	if err := yaml.Unmarshal(wordsYAML, &file); err != nil {
 		panic(err) // it is part of the program
 	}
 	return vocabulary{
 		Health: file.Health, Ailments: file.Ailments, Orders: file.Orders, Titles: set(file.Titles), Common: set(file.Common),
-		Names: set(file.Names), Units: set(file.Units), German: set(file.German), Greetings: file.Greetings, Closings: file.Closings,
+		Names: set(file.Names), Units: set(file.Units), German: set(file.German), Letters: file.Letters, Greetings: file.Greetings, Closings: file.Closings,
 	}
 })
 

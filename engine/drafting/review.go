@@ -89,7 +89,7 @@ func German(text string) bool {
 	all := words.FindAllString(strings.ToLower(text), -1)
 	german := 0
 	for _, word := range all {
-		if spoken().German[word] || strings.ContainsAny(word, "\u00e4\u00f6\u00fc\u00df") {
+		if spoken().German[word] || strings.ContainsAny(word, spoken().Letters) {
 			german++
 		}
 	}
