@@ -55,7 +55,7 @@ func (t *turn) touch(lead *Lead, direction Direction) {
 		if lead.Unanswered == 0 || lead.LastOutAt == nil || t.calendar().Day(*lead.LastOutAt) != t.today() { // one attempt a day counts
 			lead.Unanswered++
 		}
-		lead.LastOutAt = &t.now
+		lead.LastOutAt, lead.Objection = &t.now, ""
 	} else {
 		lead.LastInAt, lead.OpenQuestion, lead.RestingUntil = &t.now, "", nil
 		lead.Unanswered = 0

@@ -63,7 +63,7 @@ func cardButtons(lead Lead, item Item) [][]Button {
 			Channel: item.Channel, Address: item.Address, Text: item.Draft, Suggestion: item.ID,
 		}}})
 	}
-	buttons = append(buttons, answerButtons(item))
+	buttons = append(buttons, answerButtons(item, textHash(item.Draft)))
 	if lead.Unanswered > 0 {
 		buttons = append(buttons, []Button{{Key: "answered", Action: action(pressAnswered, item.ID)}})
 	}
@@ -73,9 +73,10 @@ func cardButtons(lead Lead, item Item) [][]Button {
 	})
 }
 
-func answerButtons(item Item) []Button {
+// answerButtons are for a card with a text, which Done is bound to by its hash, or without one.
+func answerButtons(item Item, text ...string) []Button {
 	return []Button{
-		{Key: "done", Action: action(pressDone, item.ID)},
+		{Key: "done", Action: action(pressDone, item.ID, text...)},
 		{Key: "later", Action: action(pressLater, item.ID)},
 	}
 }
@@ -104,6 +105,9 @@ func relationButtons(item Item) [][]Button {
 // show puts a card in front of the user, in place of the message whose button was pressed.
 func (t *turn) show(ctx context.Context, item Item) error {
 	item, err := t.stillHolds(ctx, item)
+	if err == nil {
+		err = t.takeOne(ctx, &item)
+	}
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func (t *turn) chooseAmong(s *Suggestion, lead Lead, templates []MessageTemplate
 	}
 	d.Propensity = propensity
 	d.take(chosen)
-	s.TemplateID, s.Variant, s.Draft = d.TemplateID, d.Variant, t.draft(d, lead.Name)
+	s.TemplateID, s.Variant, s.Draft, s.DraftBy = d.TemplateID, d.Variant, t.draft(d, lead.Name), ByTemplate
 	if t.decided == nil {
 		t.decided = map[SuggestionID]Decision{}
 	}
@@ -154,6 +154,9 @@ func (k known) seen(lead LeadID, template string, variant int, now time.Time) fl
 // addSuggestions adds suggestions and why they are as they are.
 func (t *turn) addSuggestions(ctx context.Context, suggestions []Suggestion) error {
 	if err := t.tx.AddSuggestions(ctx, suggestions); err != nil {
+		return err
+	}
+	if err := t.orderToday(ctx, suggestions); err != nil {
 		return err
 	}
 	var decisions []Decision

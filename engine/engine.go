@@ -21,6 +21,7 @@ type Engine struct {
 	Rules     Rules
 	Brains    *Brains  // nil knows the default model only
 	Library   *Library // nil knows no sequences
+	Writer    Writer   // nil asks no model
 }
 
 // Rules are what an operator sets for everybody.
@@ -28,6 +29,7 @@ type Rules struct {
 	OpenSignUp bool            // anybody may start; otherwise an invite link is needed
 	Consent    compliance.Mode // what is allowed without a recorded consent
 	Explore    float64         // the share of moments that is left to chance, see Situation
+	Tokens     int             // how many may be spent for a user a day
 }
 
 // ErrInviteNeeded is what Receive returns for a stranger when sign-up is by invite only. The channel answers

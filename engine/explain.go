@@ -64,6 +64,9 @@ func (t *turn) because(ctx context.Context, lead Lead, item Item) ([]Because, er
 	if c := t.courses[lead.ID]; c != nil && c.proposes(item.Suggestion) && c.CurrentStep < len(c.sequence.Steps) {
 		w.say("because.step", Args{"step": c.sequence.Steps[c.CurrentStep].Name, "sequence": c.sequence.Name})
 	}
+	if item.Draft != "" && t.engine.Writer != nil {
+		w.say("because.draft", Args{"by": string(item.DraftBy)})
+	}
 	if !w.a.FollowUp {
 		w.block()
 		w.rhythm()

@@ -56,6 +56,7 @@ func (t *turn) consequence(lead *Lead, r reply) following {
 		lead.OpenQuestion = r.text
 		return following{key: "reply_question"}
 	case language.MeansObjection:
+		lead.Objection = m.Objection
 		return following{key: "reply_objection", objection: m.Objection}
 	case language.MeansComplaint:
 		return following{key: "reply_complaint", ask: true}

@@ -31,7 +31,8 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	next := t.suggest(lead, item.Channel)
 	next.Laters, next.Chosen = item.Laters+1, true
 	if t.putOffRun(item, &next, m.day) {
-		next.TemplateID, next.Variant, next.Draft, next.Reason = item.TemplateID, item.Variant, item.Draft, item.Reason
+		next.TemplateID, next.Variant, next.Reason = item.TemplateID, item.Variant, item.Reason
+		next.Draft, next.DraftBy = item.Draft, item.DraftBy
 	}
 	asked := m.day
 	m.day = t.notTooFar(m.day)

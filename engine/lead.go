@@ -64,7 +64,8 @@ type Lead struct {
 	Sentiment      Sentiment
 	Source         string
 	Note           string
-	OpenQuestion   string // the lead's last question; open as long as Waiting
+	OpenQuestion   string             // the lead's last question; open as long as Waiting
+	Objection      language.Objection // what the lead has raised and nobody has answered yet
 	Relation       Relation
 	Consent        string // a state of package compliance
 	Unanswered     int    // outbound touches since the lead's last answer

@@ -124,6 +124,9 @@ func (t *turn) makeList(ctx context.Context, until time.Time, limit int) (listed
 	t.user.LastListOn = &day
 	due = t.seatNeglected(due, limit)
 	size := min(len(due), limit)
+	if err := t.takeWritten(ctx, due[:size]); err != nil {
+		return nil, 0, err
+	}
 	return due[:size], len(due) - size, t.saveList(ctx, append(due, held...), size, limit)
 }
 

@@ -24,11 +24,12 @@ const (
 	teamsEvery  = 20 * time.Hour // a night's work is not done again before the next
 )
 
-// Night adds up what is needed by all but changes slowly: what works in each team, and when people answer. It may be called at any time
+// Night adds up what is needed by all but changes slowly, what works in each team and when people answer, and orders the
+// drafts of the next lists. It may be called at any time
 // and by several processes; what was done not long ago is left alone.
 func (e *Engine) Night(ctx context.Context) error {
 	now := e.Clock.Now()
-	return errors.Join(e.addUpTeams(ctx, now), e.learn(ctx, now))
+	return errors.Join(e.addUpTeams(ctx, now), e.learn(ctx, now), e.predraft(ctx, now))
 }
 
 // addUpTeams makes the tallies of all teams.

@@ -42,7 +42,7 @@ func (t *turn) another(ctx context.Context, item *Item) error {
 		return nil
 	}
 	d.take(next)
-	item.TemplateID, item.Variant, item.Draft = d.TemplateID, d.Variant, t.draft(d, lead.Name)
+	item.TemplateID, item.Variant, item.Draft, item.DraftBy = d.TemplateID, d.Variant, t.draft(d, lead.Name), ByTemplate
 	return t.tx.AddDecisions(ctx, []Decision{d})
 }
 

@@ -27,7 +27,7 @@ type Work interface {
 	Finder
 	Outbox
 	Learned
-	Watchdog
+	Watchers
 	// As narrows the running transaction to one user; the rest of it has only that user's rights.
 	As(ctx context.Context, user UserID) (Tx, error)
 }
@@ -61,6 +61,12 @@ type Finder interface {
 	OwnerOf(ctx context.Context, id SuggestionID) (UserID, error)
 	// SenderOf returns who sent the inbound; code NotFound when it is unknown.
 	SenderOf(ctx context.Context, id InboundID) (UserID, error)
+}
+
+// Watchers find what is to be done without anybody asking.
+type Watchers interface {
+	Watchdog
+	DraftFinder
 }
 
 // Watchdog finds users with something that would be forgotten.

@@ -59,7 +59,7 @@ func (t *turn) press(ctx context.Context) error {
 	}
 	switch parts[0] {
 	case pressSet:
-		return t.set(argument, more)
+		return t.set(ctx, argument, more)
 	case pressRegion:
 		t.ask(AskedCountry)
 		return nil
@@ -115,6 +115,9 @@ func (t *turn) pressItem(ctx context.Context, verb string, id SuggestionID, more
 	case pressMeant:
 		return t.pressMeant(ctx, item, more)
 	}
+	if verb == pressDone && more != "" && more != textHash(item.Draft) && item.Open() {
+		return t.show(ctx, item) // what was approved is another text than the one there is now
+	}
 	if !item.Open() {
 		open, ok, err := t.stillMeant(ctx, verb, item)
 		if err != nil || !ok {
@@ -167,7 +170,7 @@ func (t *turn) answer(ctx context.Context, verb string, item Item, more string) 
 	case pressLater:
 		return t.pressLater(ctx, item, more)
 	case pressText:
-		return t.otherText(ctx, item)
+		return t.pressWish(ctx, item, Wish(more))
 	case pressChannel:
 		return t.otherChannel(ctx, item, Channel(more))
 	case pressRest:

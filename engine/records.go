@@ -47,6 +47,7 @@ type Company interface {
 	Pushes
 	Habits
 	Escalations
+	Drafts
 }
 
 // Users keeps the user of the transaction.
@@ -62,6 +63,8 @@ type Users interface {
 	SaveUser(ctx context.Context, u User) error
 	// AddInvite adds an invite of the user.
 	AddInvite(ctx context.Context, i Invite) error
+	// SwitchTeamDrafts lets models write for the user's team, or not.
+	SwitchTeamDrafts(ctx context.Context, off bool) error
 }
 
 // Leads keeps leads.

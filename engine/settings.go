@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,9 +62,15 @@ func rows(buttons []Button, perRow int) [][]Button {
 }
 
 // set applies a pressed setting and, in the first minute, asks the next question.
-func (t *turn) set(setting, value string) error {
+func (t *turn) set(ctx context.Context, setting, value string) error {
+	if setting == "team_drafts" {
+		return t.switchTeam(ctx, value)
+	}
 	if !t.apply(setting, value) {
 		return &Error{Code: Invalid, Key: "error.setting"}
+	}
+	if setting == "drafts" {
+		return t.showPrivacy(ctx)
 	}
 	if t.user.Asked == AskedNothing {
 		t.showSettings()
@@ -122,6 +129,9 @@ func (t *turn) apply(setting, value string) bool {
 	case "keep_text":
 		t.user.KeepText = value == "yes"
 		return true
+	case "drafts":
+		t.user.DraftsOff = value == "no"
+		return value == "no" || value == "yes"
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -56,11 +57,13 @@ type Suggestion struct {
 	TemplateID         string
 	Variant            int
 	Draft              string
+	DraftBy            Author // who wrote it
 	BlockedBy          string // the send gate's last verdict, empty when nothing speaks against it
 	Laters             int    // how often it was put off
 	LeadStage          Stage  // the lead as it was before the answer, for undo
 	LeadConsent        string
 	LeadQuestion       string
+	LeadObjection      language.Objection
 	LeadSentiment      Sentiment // empty of one answered in an earlier version
 	LeadRestingUntil   *time.Time
 	LeadClosedChannels string

@@ -24,6 +24,9 @@ func (t *turn) read(ctx context.Context) error {
 	if told, err := t.hearFact(ctx); told {
 		return err
 	}
+	if heard, err := t.hearWish(ctx); heard {
+		return err
+	}
 	command := language.ReadIn(t.in.Text, t.local(t.now), t.free)
 	if command.Verb == language.Unknown {
 		if several := language.CommandsIn(t.in.Text, t.local(t.now), t.free); several != nil {
@@ -81,6 +84,8 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 		return t.showSequences(ctx)
 	case language.Invite:
 		return t.invite(ctx)
+	case language.Privacy:
+		return t.showPrivacy(ctx)
 	case language.Thanks:
 		t.say("thanks", nil)
 	case language.Greeting:

@@ -93,7 +93,7 @@ func (t *turn) revive(ctx context.Context, item Item) error {
 		return err
 	}
 	closed := lead.ClosedChannels
-	lead.Stage, lead.OpenQuestion = item.LeadStage, item.LeadQuestion
+	lead.Stage, lead.OpenQuestion, lead.Objection = item.LeadStage, item.LeadQuestion, item.LeadObjection
 	lead.RestingUntil, lead.ClosedChannels = item.LeadRestingUntil, item.LeadClosedChannels
 	if err := t.proveChannels(ctx, lead, closed); err != nil {
 		return err
@@ -129,7 +129,8 @@ func (t *turn) unhear(ctx context.Context, item Item) error {
 
 // remember keeps what an answer changes of the lead and no touch tells, for undo.
 func (s *Suggestion) remember(lead Lead) {
-	s.LeadStage, s.LeadConsent, s.LeadQuestion = lead.Stage, lead.Consent, lead.OpenQuestion
+	s.LeadStage, s.LeadConsent = lead.Stage, lead.Consent
+	s.LeadQuestion, s.LeadObjection = lead.OpenQuestion, lead.Objection
 	s.LeadSentiment, s.LeadRestingUntil, s.LeadClosedChannels = lead.Sentiment, lead.RestingUntil, lead.ClosedChannels
 }
 

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/salesflow/salesflow/engine/drafting"
 )
 
 // UserID identifies a user; it equals the subject of the user's JWT.
@@ -46,6 +48,8 @@ type User struct {
 	SeenAt       *time.Time
 	StoppedAt    *time.Time // the user's own STOP
 	BlockedAt    *time.Time // the user blocked the bot
+	DraftsOff    bool       // no model writes for the user
+	Style        drafting.Style
 	CreatedAt    time.Time
 }
 

@@ -51,6 +51,27 @@ type Night struct{}
 // Kind names the job.
 func (Night) Kind() string { return "night" }
 
+// WriteDraft asks for a draft to be written.
+type WriteDraft struct {
+	Draft engine.DraftID `json:"draft"`
+	Ahead bool           `json:"ahead"` // nobody waits for it
+}
+
+// Kind names the job.
+func (WriteDraft) Kind() string { return "draft" }
+
+// InsertOpts keeps drafts out of the way of everything else, and those that nobody waits for behind the others.
+func (j WriteDraft) InsertOpts() river.InsertOpts {
+	o := river.InsertOpts{Queue: draftQueue, Priority: 1, MaxAttempts: 10}
+	if j.Ahead {
+		o.Priority = 3
+	}
+	return o
+}
+
+// draftQueue is the queue of the jobs that wait for language models.
+const draftQueue = "drafts"
+
 // Jobs adds jobs to the queue, always in the transaction of the change that needs them.
 type Jobs struct{ client *river.Client[pgx.Tx] }
 
@@ -91,11 +112,16 @@ type Handlers struct {
 	GiveUp  func(ctx context.Context, id engine.InboundID) error // after the last try of a Fetch
 	Tick    func(ctx context.Context) error
 	Night   func(ctx context.Context) error
+	// Draft writes a draft and returns how long to wait before trying again, zero when it is over.
+	Draft func(ctx context.Context, id engine.DraftID) (again time.Duration, err error)
 }
 
 const (
 	jobTimeout   = time.Minute
 	nightTimeout = 30 * time.Minute
+	// draftsAtOnce bounds how many drafts wait for a model; what a provider bears is the router's to know.
+	draftsAtOnce = 16
+	draftTimeout = 100 * time.Second // must stay below rescueAfter
 	// rescueAfter must exceed jobTimeout: a job is taken from a worker only when that has given up.
 	rescueAfter = 2 * time.Minute
 	retryCap    = time.Minute
@@ -115,7 +141,7 @@ func Run(ctx context.Context, url string, h Handlers, log *slog.Logger) (*Runner
 	}
 	client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
 		Logger:               slog.New(warnings{log.Handler()}),
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 16}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 16}, draftQueue: {MaxWorkers: draftsAtOnce}},
 		Workers:              workers(h, log),
 		PeriodicJobs:         []*river.PeriodicJob{everyMinute(), everyNight()},
 		FetchCooldown:        10 * time.Millisecond,
@@ -144,6 +170,13 @@ func (r *Runner) Stop(ctx context.Context) error {
 
 func workers(h Handlers, log *slog.Logger) *river.Workers {
 	w := river.NewWorkers()
+	river.AddWorker(w, &draftWorker{draft: func(ctx context.Context, id engine.DraftID) error {
+		again, err := h.Draft(ctx, id)
+		if err == nil && again > 0 {
+			return river.JobSnooze(again)
+		}
+		return plain(ctx, log, "draft", err)
+	}})
 	river.AddWorker(w, river.WorkFunc(func(ctx context.Context, job *river.Job[Deliver]) error {
 		again, err := h.Deliver(ctx, job.Args.Address)
 		if err == nil && again > 0 {
@@ -166,6 +199,20 @@ func workers(h Handlers, log *slog.Logger) *river.Workers {
 	}})
 	return w
 }
+
+// draftWorker waits for language models.
+type draftWorker struct {
+	river.WorkerDefaults[WriteDraft]
+	draft func(ctx context.Context, id engine.DraftID) error
+}
+
+// Work writes a draft.
+func (w *draftWorker) Work(ctx context.Context, job *river.Job[WriteDraft]) error {
+	return w.draft(ctx, job.Args.Draft)
+}
+
+// Timeout is how long a draft may take.
+func (w *draftWorker) Timeout(*river.Job[WriteDraft]) time.Duration { return draftTimeout }
 
 // nightWorker goes through all users, which may take its time.
 type nightWorker struct {

@@ -8,15 +8,21 @@ import (
 
 // Style is how somebody writes to leads: means over their own messages, the newer the heavier. It holds no text.
 type Style struct {
-	Messages  int                `json:"messages"`         // that it was learned from
-	Length    float64            `json:"length"`           // characters
-	Sentences float64            `json:"sentences"`        // in a message
-	Emoji     float64            `json:"emoji"`            // in a message
-	Exclaims  float64            `json:"exclaims"`         // exclamation marks in a message
-	Lower     float64            `json:"lower"`            // the share of messages that begin without a capital
-	Greets    map[string]float64 `json:"greets,omitempty"` // by kind of greeting, the share of messages; what is missing to 1 greet nobody
-	Closes    map[string]float64 `json:"closes,omitempty"` // by kind of closing
+	Messages  int        `json:"messages"`  // that it was learned from
+	Length    float64    `json:"length"`    // characters
+	Sentences float64    `json:"sentences"` // in a message
+	Emoji     float64    `json:"emoji"`     // in a message
+	Exclaims  float64    `json:"exclaims"`  // exclamation marks in a message
+	Lower     float64    `json:"lower"`     // the share of messages that begin without a capital
+	Greets    [6]float64 `json:"greets"`    // by kind of greeting, the share of messages; what is missing to 1 greet nobody
+	Closes    [4]float64 `json:"closes"`    // by kind of closing
 }
+
+// The kinds of greetings and closings, as words.de.yaml has them.
+var (
+	greetings = [6]string{"hey", "hallo", "hi", "servus", "liebe", "tag"}
+	closings  = [4]string{"lg", "liebe", "viele", "bis"}
+)
 
 // learning is the weight of a new message when many are known: about the last twenty count.
 const learning = 0.05
@@ -36,8 +42,13 @@ func (s Style) Learn(text string) Style {
 	mix(&s.Exclaims, float64(strings.Count(text, "!")))
 	first, _ := firstRune(text)
 	mix(&s.Lower, share(unicode.IsLower(first)))
-	s.Greets = mixKinds(s.Greets, kindOf(opening(text), spoken().Greetings), w)
-	s.Closes = mixKinds(s.Closes, closing(text), w)
+	greets, closes := kindOf(opening(text), spoken().Greetings), closing(text)
+	for i := range s.Greets {
+		mix(&s.Greets[i], share(greetings[i] == greets))
+	}
+	for i := range s.Closes {
+		mix(&s.Closes[i], share(closings[i] == closes))
+	}
 	return s
 }
 
@@ -48,25 +59,19 @@ func share(yes bool) float64 {
 	return 0
 }
 
-func mixKinds(old map[string]float64, kind string, w float64) map[string]float64 {
-	all := map[string]float64{}
-	for k, v := range old {
-		all[k] = v * (1 - w)
-	}
-	if kind != "" {
-		all[kind] += w
-	}
-	return all
-}
-
 // Known reports whether enough is known of a style to write in it.
 func (s Style) Known() bool { return s.Messages >= 3 }
 
-// Usual is the kind that more than half of the messages have, empty without one.
-func Usual(shares map[string]float64) string {
-	for kind, v := range shares {
+// Greeting is the kind of greeting that more than half of the messages have, empty without one.
+func (s Style) Greeting() string { return usual(greetings[:], s.Greets[:]) }
+
+// Closing is the kind of closing that more than half of the messages have, empty without one.
+func (s Style) Closing() string { return usual(closings[:], s.Closes[:]) }
+
+func usual(kinds []string, shares []float64) string {
+	for i, v := range shares {
 		if v > 0.5 {
-			return kind
+			return kinds[i]
 		}
 	}
 	return ""

@@ -27,6 +27,7 @@ const (
 	PauseRun    Verb = "pause_run"    // let a lead's sequence rest
 	ResumeRun   Verb = "resume_run"   // let it go on
 	Sequences   Verb = "sequences"    // the sequences that can be started
+	Privacy     Verb = "privacy"      // say what becomes of data, and who writes drafts
 	Invite      Verb = "invite"       // a link for the user's team
 	CallMe      Verb = "call_me"      // what the user is called; Name holds it
 	Settings    Verb = "settings"     // show the user's settings

@@ -1,0 +1,260 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/salesflow/salesflow/engine/compliance"
+	"github.com/salesflow/salesflow/engine/timing"
+)
+
+// Drafter carries out orders to write drafts. It asks models and holds no transaction meanwhile.
+type Drafter struct {
+	Engine *Engine
+	Growth Growth // nil shows nothing
+}
+
+const (
+	reserved  = 4000             // tokens that one order may cost, both attempts; those that it did not are given back
+	attempts  = 2                // to write what passes the review
+	askAgain  = 10 * time.Minute // after which a model is asked again that could not be reached ahead of time
+	asksAhead = 6                // times
+)
+
+// errFaulty means that what the model wrote did not pass the review.
+var errFaulty = errors.New("the model wrote what may not be sent")
+
+// Write carries out an order once. again is how long to wait before it may be tried again: nothing was spent then.
+func (d *Drafter) Write(ctx context.Context, id DraftID) (again time.Duration, err error) {
+	var o writing
+	found := false
+	err = d.forOwner(ctx, id, func(t *turn, draft Draft) (err error) {
+		o, found, err = t.takeOn(ctx, draft)
+		return err
+	})
+	if err != nil || !found {
+		return 0, err
+	}
+	text, written, failure := d.compose(ctx, o)
+	ctx = context.WithoutCancel(ctx) // it is paid for: what came of it is kept
+	err = d.forOwner(ctx, id, func(t *turn, draft Draft) (err error) {
+		again, err = t.concludeDraft(ctx, draft, text, written, failure)
+		return err
+	})
+	return again, err
+}
+
+// forOwner runs f as a turn of the user whose order it is. An order that is gone is none.
+func (d *Drafter) forOwner(ctx context.Context, id DraftID, f func(*turn, Draft) error) error {
+	err := d.Engine.Store.Work(ctx, func(w Work) error {
+		owner, err := w.OwnerOfDraft(ctx, id)
+		if err != nil {
+			return err
+		}
+		tx, err := w.As(ctx, owner)
+		if err != nil {
+			return err
+		}
+		user, err := tx.User(ctx)
+		if err != nil {
+			return err
+		}
+		t := &turn{tx: tx, engine: d.Engine, now: d.Engine.Clock.Now(), user: user, in: Inbound{Kind: Pressed}}
+		draft, err := tx.Draft(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := f(t, draft); err != nil {
+			return err
+		}
+		return t.finish(ctx)
+	})
+	if CodeOf(err) == NotFound {
+		return nil
+	}
+	return err
+}
+
+// compose asks for a text until one passes the review, and gives that with all it cost.
+func (d *Drafter) compose(ctx context.Context, o writing) (text string, w Written, err error) {
+	if d.Engine.Writer == nil {
+		return "", w, ErrNotAsked
+	}
+	for range attempts {
+		wrote, err := d.Engine.Writer.Write(ctx, o.brief, d.growing(ctx, o))
+		wrote.Tokens += w.Tokens
+		w = wrote
+		if err != nil {
+			return "", w, err
+		}
+		text, faults := o.review(w.Text)
+		if len(faults) == 0 {
+			return text, w, nil
+		}
+		o.brief.Before, o.brief.Faults = cutText(w.Text, 2*longestText), faults
+	}
+	return "", w, errFaulty
+}
+
+// growing shows how a draft grows that the user waits for. What would not pass the review is not shown either.
+func (d *Drafter) growing(ctx context.Context, o writing) func(string) {
+	if d.Growth == nil || o.draft.Wish == NoWish {
+		return nil
+	}
+	return func(soFar string) {
+		text, faults := o.review(soFar)
+		if len(soFar) > 0 && len(faults) == 0 {
+			d.Growth.Grow(ctx, o.draft.Chat, o.draft.ID, text)
+		}
+	}
+}
+
+// takeOn takes an order on, if it is still to be carried out.
+func (t *turn) takeOn(ctx context.Context, d Draft) (o writing, found bool, err error) {
+	if d.State == DraftWriting { // by a program that was killed: it may be paid for, and is not asked for again
+		return o, false, t.giveUpDraft(ctx, d.end(DraftLost, "killed", t.now))
+	}
+	if d.State != DraftWanted {
+		return o, false, nil
+	}
+	item, lead, needed, err := t.needed(ctx, d)
+	if err != nil {
+		return o, false, err
+	}
+	if !needed {
+		return o, false, t.tx.SaveDraft(ctx, d.end(DraftVoid, "", t.now))
+	}
+	if why, err := t.undraftable(ctx); err != nil || why != "" {
+		return o, false, errors.Join(err, t.giveUpDraft(ctx, d.end(DraftFailed, why, t.now)))
+	}
+	o, err = t.writing(ctx, d, item, lead)
+	if errors.Is(err, errHealth) {
+		return o, false, t.giveUpDraft(ctx, d.end(DraftFailed, "health", t.now))
+	}
+	if err != nil {
+		return o, false, err
+	}
+	d.State, d.ClaimedAt, d.Tokens, d.Tries = DraftWriting, &t.now, reserved, d.Tries+1
+	return o, true, t.tx.SaveDraft(ctx, d)
+}
+
+// needed reports whether anybody still needs a draft: its suggestion is open, the lead may be written to, and of one
+// that was ordered ahead nothing has changed and nothing was shown.
+func (t *turn) needed(ctx context.Context, d Draft) (item Item, lead Lead, needed bool, err error) {
+	if item, err = t.waiting(ctx, d); err != nil {
+		return item, lead, false, ignoring(err, errClosed)
+	}
+	if lead, err = t.tx.Lead(ctx, item.LeadID); err != nil {
+		return item, lead, false, err
+	}
+	v := t.mayContact(lead, item.Suggestion)
+	needed = item.Open() && lead.Open() && (v.Allowed || v.Ask || d.Wish == NoWish && v.Reason == compliance.ContactedRecently)
+	if d.Wish == NoWish {
+		needed = needed && !(item.ShownAt != nil && d.on(item.Suggestion).sameWords(item.Suggestion)) && d.Basis == basisOf(lead, d.on(item.Suggestion), lead.Waiting(t.now))
+	}
+	return item, lead, needed, nil
+}
+
+// errClosed means that the lead of an order is followed up no more.
+var errClosed = errors.New("the lead is closed")
+
+// waiting is the suggestion that an order is for: the one whose card waits for it or, ahead of time, the lead's open one.
+func (t *turn) waiting(ctx context.Context, d Draft) (Item, error) {
+	if d.SuggestionID != nil {
+		return t.tx.Item(ctx, *d.SuggestionID)
+	}
+	item, err := t.tx.OpenItem(ctx, d.LeadID)
+	if CodeOf(err) == NotFound {
+		return item, errClosed
+	}
+	return item, err
+}
+
+// undraftable says why no model may be asked for the user now, empty when one may.
+func (t *turn) undraftable(ctx context.Context) (string, error) {
+	if t.engine.Writer == nil || t.user.DraftsOff {
+		return "off", nil
+	}
+	a, err := t.tx.Allowance(ctx, t.calendar().At(t.today(), timing.WallClock{}))
+	switch {
+	case err != nil:
+		return "", err
+	case a.TeamOff:
+		return "off", nil
+	case a.Spent+reserved > t.engine.Rules.Tokens:
+		return "budget", nil
+	}
+	return "", nil
+}
+
+// concludeDraft records what came of an order.
+func (t *turn) concludeDraft(ctx context.Context, d Draft, text string, w Written, failure error) (again time.Duration, err error) {
+	if d.State != DraftWriting {
+		return 0, nil
+	}
+	d.Tokens, d.Provider, d.Model = w.Tokens, w.Provider, w.Model
+	var later *Later
+	switch {
+	case failure == nil:
+		return 0, t.deliverDraft(ctx, d, text)
+	case errors.Is(failure, errFaulty):
+		return 0, t.giveUpDraft(ctx, d.end(DraftFailed, "faulty", t.now))
+	case errors.As(failure, &later), errors.Is(failure, ErrNotAsked):
+		if d.Wish == NoWish && d.Tries < asksAhead && w.Tokens == 0 {
+			d.State, d.ClaimedAt = DraftWanted, nil
+			return askAgain, t.tx.SaveDraft(ctx, d)
+		}
+		return 0, t.giveUpDraft(ctx, d.end(DraftFailed, "away", t.now))
+	}
+	return 0, t.giveUpDraft(ctx, d.end(DraftFailed, "failed", t.now))
+}
+
+// deliverDraft puts what was written where it belongs: into the card that waits for it or, ahead of time, into a
+// suggestion that nobody has seen.
+func (t *turn) deliverDraft(ctx context.Context, d Draft, text string) error {
+	item, _, needed, err := t.needed(ctx, d)
+	if err != nil {
+		return err
+	}
+	d.Draft = text
+	if err := t.tx.SaveDraft(ctx, d.end(DraftWritten, "", t.now)); err != nil || !needed {
+		return err
+	}
+	if d.Wish == NoWish {
+		if item.ShownAt == nil && d.on(item.Suggestion).sameWords(item.Suggestion) {
+			item.Draft, item.DraftBy = text, ByAI
+			return t.tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion})
+		}
+		return nil // its words come with the list: see takeWritten
+	}
+	item.Draft, item.DraftBy = text, ByAI
+	t.in.MessageRef = d.MessageRef
+	return t.show(ctx, item)
+}
+
+// sameWords reports whether two suggestions start from the same words.
+func (s Suggestion) sameWords(o Suggestion) bool {
+	return s.Reason == o.Reason && s.Channel == o.Channel && s.TemplateID == o.TemplateID && s.Variant == o.Variant
+}
+
+// giveUpDraft ends an order without a text: who waits for one gets the next wording at once.
+func (t *turn) giveUpDraft(ctx context.Context, d Draft) error {
+	if err := t.tx.SaveDraft(ctx, d); err != nil || d.Wish == NoWish {
+		return err
+	}
+	item, err := t.waiting(ctx, d)
+	if err != nil || !item.Open() {
+		return ignoring(err, errClosed)
+	}
+	t.in.MessageRef = d.MessageRef
+	if d.Wish == Told {
+		if err := t.show(ctx, item); err != nil {
+			return err
+		}
+		t.say("draft_not_told", Args{"name": item.LeadName, "health": d.Failure == "health"})
+		t.about(item.LeadID)
+		return nil
+	}
+	return t.otherText(ctx, item)
+}

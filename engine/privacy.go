@@ -1,0 +1,44 @@
+package engine
+
+import "context"
+
+// showPrivacy says what becomes of the user's data and who writes drafts, with the switches for that.
+func (t *turn) showPrivacy(ctx context.Context) error {
+	a, err := t.tx.Allowance(ctx, t.now)
+	if err != nil {
+		return err
+	}
+	args := Args{"keep_text": t.user.KeepText, "models": false, "off": t.user.DraftsOff, "team_off": a.TeamOff}
+	var buttons [][]Button
+	if t.engine.Writer != nil {
+		var who []string
+		for _, p := range t.engine.Writer.Providers() {
+			who = append(who, p.Name+" ("+p.Region+")")
+		}
+		args["models"], args["providers"] = true, who
+		buttons = append(buttons, []Button{switchButton("drafts", t.user.DraftsOff)})
+		if t.user.Role == Leader {
+			buttons = append(buttons, []Button{switchButton("team_drafts", a.TeamOff)})
+		}
+	}
+	t.change("privacy", args, buttons...)
+	return nil
+}
+
+func switchButton(setting string, off bool) Button {
+	if off {
+		return Button{Key: setting + ".on", Action: pressSet + ":" + setting + ":yes"}
+	}
+	return Button{Key: setting + ".off", Action: pressSet + ":" + setting + ":no"}
+}
+
+// switchTeam lets models write for a leader's team, or not.
+func (t *turn) switchTeam(ctx context.Context, value string) error {
+	if t.user.Role != Leader || value != "yes" && value != "no" {
+		return &Error{Code: Forbidden, Key: "error.setting"}
+	}
+	if err := t.tx.SwitchTeamDrafts(ctx, value == "no"); err != nil {
+		return err
+	}
+	return t.showPrivacy(ctx)
+}
