@@ -35,11 +35,15 @@ var arrows = map[string][]string{
 
 	"engine": leaves,
 
-	"bot":             append([]string{"bot/ai"}, engineAndBelow...),
-	"bot/ai":          nil, // asks language models, whatever for
-	"sequences":       engineAndBelow,
-	"store":           append([]string{"migrations"}, engineAndBelow...),
-	"bot/standin":     nil, // plays foreign servers, which know nothing of us
+	"bot":         append([]string{"bot/ai"}, engineAndBelow...),
+	"bot/ai":      nil, // asks language models, whatever for
+	"sequences":   engineAndBelow,
+	"store":       append([]string{"migrations"}, engineAndBelow...),
+	"bot/standin": nil, // plays foreign servers, which know nothing of us
+
+	"bot/standin/openai":       nil, // likewise
+	"bot/standin/openai/serve": {"bot/standin/openai"},
+
 	"store/local":     nil,
 	"store/storetest": {"store/local", "migrations"},
 

@@ -35,21 +35,18 @@ func Growing(soFar, field string) string {
 
 // quoted reads the text in quotes that s begins with, up to its end or that of s.
 func quoted(s string) (text string, length int) {
-	length = len(s)
 	for i := 1; i < len(s); i++ {
 		if s[i] == '\\' {
 			i++
 		} else if s[i] == '"' {
-			length = i + 1
-			break
+			_ = json.Unmarshal([]byte(s[:i+1]), &text) // what is no text is none
+			return text, i + 1
 		}
 	}
-	raw := s[:length]
-	for cut := 0; cut <= 12 && len(raw) > cut; cut++ { // an escape that is not yet whole has at most twelve letters
-		part := strings.TrimSuffix(raw[:len(raw)-cut], `"`) + `"`
-		if json.Unmarshal([]byte(part), &text) == nil && !strings.HasSuffix(text, "\ufffd") {
-			return text, length
+	for cut := 0; cut < 12 && cut < len(s); cut++ { // an escape that is not yet whole has eleven letters at most
+		if json.Unmarshal([]byte(s[:len(s)-cut]+`"`), &text) == nil && !strings.HasSuffix(text, "\ufffd") {
+			return text, len(s)
 		}
 	}
-	return "", length
+	return "", len(s)
 }

@@ -2,6 +2,7 @@ package ai
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -32,10 +33,7 @@ type wrong struct {
 // errors returns all that is wrong, in the order of the file.
 func (r *reader) errors() error {
 	slices.SortStableFunc(r.wrong, func(a, b wrong) int {
-		if a.line != b.line {
-			return a.line - b.line
-		}
-		return a.column - b.column
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column), cmp.Compare(a.what, b.what))
 	})
 	var all []error
 	for _, w := range r.wrong {
