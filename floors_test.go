@@ -36,10 +36,15 @@ var arrows = map[string][]string{
 
 	"engine": leaves,
 
-	"bot":             engineAndBelow,
-	"sequences":       engineAndBelow,
-	"store":           append([]string{"migrations"}, engineAndBelow...),
-	"bot/standin":     nil, // plays foreign servers, which know nothing of us
+	"bot":         append([]string{"bot/ai"}, engineAndBelow...),
+	"bot/ai":      nil, // asks language models, whatever for
+	"sequences":   engineAndBelow,
+	"store":       append([]string{"migrations"}, engineAndBelow...),
+	"bot/standin": nil, // plays foreign servers, which know nothing of us
+
+	"bot/standin/openai":       nil, // likewise
+	"bot/standin/openai/serve": {"bot/standin/openai"},
+
 	"store/local":     nil,
 	"store/storetest": {"store/local", "migrations"},
 
@@ -47,7 +52,7 @@ var arrows = map[string][]string{
 	"admin-api": engineAndBelow,
 
 	".": append([]string{
-		"admin-api", "bot", "bot/standin", "migrations", "sequences", "store", "store/local", "webhooks",
+		"admin-api", "bot", "bot/ai", "bot/standin", "migrations", "sequences", "store", "store/local", "webhooks",
 	}, engineAndBelow...),
 
 	"eval":  nil,                                                                  // judges the program from outside
