@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/salesflow/salesflow/engine/timing"
 )
 
 // DraftID identifies an order to write a draft.
@@ -105,9 +107,9 @@ type Allowance struct {
 type DraftFinder interface {
 	// OwnerOfDraft returns whose order it is; code NotFound.
 	OwnerOfDraft(ctx context.Context, id DraftID) (UserID, error)
-	// Drafting returns up to limit users, with ids beyond after, whose next push is due between two moments and for
-	// whom a model may write.
-	Drafting(ctx context.Context, from, until time.Time, after UserID, limit int) ([]UserID, error)
+	// Drafting returns some users, in the order of their ids from beyond after, whose next push is due within a span and
+	// for whom a model may write.
+	Drafting(ctx context.Context, within timing.Span, after UserID) ([]UserID, error)
 }
 
 // end closes an order.

@@ -36,10 +36,10 @@ func (d *Drafter) Write(ctx context.Context, id DraftID) (again time.Duration, e
 	if err != nil || !found {
 		return 0, err
 	}
-	text, written, failure := d.compose(ctx, o)
+	written, failure := d.compose(ctx, o)
 	ctx = context.WithoutCancel(ctx) // it is paid for: what came of it is kept
 	err = d.forOwner(ctx, id, func(t *turn, draft Draft) (err error) {
-		again, err = t.concludeDraft(ctx, draft, text, written, failure)
+		again, err = t.concludeDraft(ctx, draft, written, failure)
 		return err
 	})
 	return again, err
@@ -76,25 +76,29 @@ func (d *Drafter) forOwner(ctx context.Context, id DraftID, f func(*turn, Draft)
 	return err
 }
 
-// compose asks for a text until one passes the review, and gives that with all it cost.
-func (d *Drafter) compose(ctx context.Context, o writing) (text string, w Written, err error) {
+// compose asks for a text until one passes the review, and gives that as the user sees it with all it cost.
+func (d *Drafter) compose(ctx context.Context, o writing) (w Written, err error) {
 	if d.Engine.Writer == nil {
-		return "", w, ErrNotAsked
+		return w, ErrNotAsked
 	}
 	for range attempts {
 		wrote, err := d.Engine.Writer.Write(ctx, o.brief, d.growing(ctx, o))
 		wrote.Tokens += w.Tokens
 		w = wrote
-		if err != nil {
-			return "", w, err
+		if err != nil && !errors.Is(err, ErrBadAnswer) {
+			return w, err
 		}
 		text, faults := o.review(w.Text)
+		if err != nil {
+			faults = []string{"form"}
+		}
 		if len(faults) == 0 {
-			return text, w, nil
+			w.Text = text
+			return w, nil
 		}
 		o.brief.Before, o.brief.Faults = cutText(w.Text, 2*longestText), faults
 	}
-	return "", w, errFaulty
+	return w, errFaulty
 }
 
 // growing shows how a draft grows that the user waits for. What would not pass the review is not shown either.
@@ -149,7 +153,7 @@ func (t *turn) needed(ctx context.Context, d Draft) (item Item, lead Lead, neede
 		return item, lead, false, err
 	}
 	v := t.mayContact(lead, item.Suggestion)
-	needed = item.Open() && lead.Open() && (v.Allowed || v.Ask || d.Wish == NoWish && v.Reason == compliance.ContactedRecently)
+	needed = item.Open() && lead.Open() && (v.Allowed || d.Wish == NoWish && v.Reason == compliance.ContactedRecently)
 	if d.Wish == NoWish {
 		needed = needed && !(item.ShownAt != nil && d.on(item.Suggestion).sameWords(item.Suggestion)) && d.Basis == basisOf(lead, d.on(item.Suggestion), lead.Waiting(t.now))
 	}
@@ -189,18 +193,17 @@ func (t *turn) undraftable(ctx context.Context) (string, error) {
 }
 
 // concludeDraft records what came of an order.
-func (t *turn) concludeDraft(ctx context.Context, d Draft, text string, w Written, failure error) (again time.Duration, err error) {
+func (t *turn) concludeDraft(ctx context.Context, d Draft, w Written, failure error) (again time.Duration, err error) {
 	if d.State != DraftWriting {
 		return 0, nil
 	}
 	d.Tokens, d.Provider, d.Model = w.Tokens, w.Provider, w.Model
-	var later *Later
 	switch {
 	case failure == nil:
-		return 0, t.deliverDraft(ctx, d, text)
+		return 0, t.deliverDraft(ctx, d, w.Text)
 	case errors.Is(failure, errFaulty):
 		return 0, t.giveUpDraft(ctx, d.end(DraftFailed, "faulty", t.now))
-	case errors.As(failure, &later), errors.Is(failure, ErrNotAsked):
+	case errors.Is(failure, ErrNotAsked):
 		if d.Wish == NoWish && d.Tries < asksAhead && w.Tokens == 0 {
 			d.State, d.ClaimedAt = DraftWanted, nil
 			return askAgain, t.tx.SaveDraft(ctx, d)

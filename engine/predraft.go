@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/salesflow/salesflow/engine/timing"
 )
 
 // predraftAhead is how long before a list its drafts are ordered: from one night's work to the last list before the next.
@@ -21,7 +23,7 @@ func (e *Engine) predraft(ctx context.Context, now time.Time) error {
 	for after := (UserID{}); ctx.Err() == nil; {
 		var users []UserID
 		err := e.Store.Work(ctx, func(w Work) (err error) {
-			users, err = w.Drafting(ctx, now, now.Add(predraftAhead), after, usersAtOnce)
+			users, err = w.Drafting(ctx, timing.Span{From: now, Until: now.Add(predraftAhead)}, after)
 			return err
 		})
 		if err != nil || len(users) == 0 {
@@ -93,7 +95,7 @@ func (t *turn) orders(ctx context.Context, suggestions []Suggestion, now time.Ti
 		if err != nil {
 			return nil, err
 		}
-		if v := t.mayContact(lead, s); !v.Allowed && !v.Ask {
+		if !t.mayContact(lead, s).Allowed {
 			continue
 		}
 		all = append(all, t.orderFor(lead, s, now))

@@ -11,11 +11,7 @@ func (t *turn) showPrivacy(ctx context.Context) error {
 	args := Args{"keep_text": t.user.KeepText, "models": false, "off": t.user.DraftsOff, "team_off": a.TeamOff}
 	var buttons [][]Button
 	if t.engine.Writer != nil {
-		var who []string
-		for _, p := range t.engine.Writer.Providers() {
-			who = append(who, p.Name+" ("+p.Region+")")
-		}
-		args["models"], args["providers"] = true, who
+		args["models"], args["providers"] = true, t.engine.Writer.Providers()
 		buttons = append(buttons, []Button{switchButton("drafts", t.user.DraftsOff)})
 		if t.user.Role == Leader {
 			buttons = append(buttons, []Button{switchButton("team_drafts", a.TeamOff)})

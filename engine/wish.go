@@ -49,7 +49,7 @@ func (t *turn) wish(ctx context.Context, item Item, w Wish, instruction string) 
 	if err != nil {
 		return err
 	}
-	if v := t.mayContact(lead, item.Suggestion); !v.Allowed {
+	if !t.mayContact(lead, item.Suggestion).Allowed {
 		return t.show(ctx, item)
 	}
 	d := t.orderFor(lead, item.Suggestion, t.now)
@@ -94,7 +94,7 @@ func (t *turn) ownText(ctx context.Context, item Item, text string) error {
 	if err != nil {
 		return err
 	}
-	if v := t.mayContact(lead, item.Suggestion); !v.Allowed && !v.Ask {
+	if !t.mayContact(lead, item.Suggestion).Allowed {
 		return t.show(ctx, item)
 	}
 	if item.Draft, item.DraftBy = cutText(text, longestOwn), ByUser; len([]rune(text)) > longestOwn {

@@ -11,7 +11,8 @@ import (
 // Writer writes drafts with language models. It learns nothing but the Brief, and is not trusted with what comes back.
 type Writer interface {
 	// Write writes a draft with the placeholders of package drafting in place of names. grown, where there is one, is told
-	// what there is so far. Later and ErrNotAsked say that nothing was spent.
+	// what there is so far, and nothing when it begins anew. What it cost is told beside an error, too: ErrNotAsked,
+	// ErrBadAnswer or that of ctx.
 	Write(ctx context.Context, b Brief, grown func(text string)) (Written, error)
 	// Providers says who may be asked, for the privacy notice.
 	Providers() []Provider
@@ -20,8 +21,18 @@ type Writer interface {
 // ErrNotAsked means that no model was asked: none is set up, or none can be reached.
 var ErrNotAsked = errors.New("no model was asked")
 
+// ErrBadAnswer means that a model answered, but not as it was asked to.
+var ErrBadAnswer = errors.New("the model did not answer as it was asked to")
+
+// RuleFault begins the code of a fault that is a broken rule; what follows is the wording to use instead.
+const RuleFault = "rule:"
+
 // Provider is who runs models that may be asked.
-type Provider struct{ Name, Region string }
+type Provider struct {
+	Name   string `json:"name"`
+	Region string `json:"region"`
+	Local  bool   `json:"local"` // on this machine or in the operator's own network
+}
 
 // Written is what a model wrote.
 type Written struct {

@@ -7,6 +7,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/timing"
 )
 
 const draftColumns = `id, user_id, lead_id, suggestion_id, state, wish, instruction, basis, reason, channel, template_id, variant, draft,
@@ -97,11 +98,11 @@ func (w work) OwnerOfDraft(ctx context.Context, id engine.DraftID) (engine.UserI
 }
 
 // Drafting returns users who get a list soon and for whom a model may write.
-func (w work) Drafting(ctx context.Context, from, until time.Time, after engine.UserID, limit int) ([]engine.UserID, error) {
+func (w work) Drafting(ctx context.Context, within timing.Span, after engine.UserID) ([]engine.UserID, error) {
 	rows, err := many[struct{ ID engine.UserID }](ctx, w.q, `
 		SELECT id FROM users u WHERE next_push_at BETWEEN $1 AND $2 AND id > $3 AND NOT drafts_off
 			AND NOT EXISTS (SELECT FROM team_switches s WHERE s.drafts_off AND s.leader_id IN (u.leader_id, u.id))
-		ORDER BY id LIMIT $4`, from, until, after, limit)
+		ORDER BY id LIMIT 100`, within.From, within.Until, after)
 	ids := make([]engine.UserID, len(rows))
 	for i, row := range rows {
 		ids[i] = row.ID

@@ -51,27 +51,6 @@ type Night struct{}
 // Kind names the job.
 func (Night) Kind() string { return "night" }
 
-// WriteDraft asks for a draft to be written.
-type WriteDraft struct {
-	Draft engine.DraftID `json:"draft"`
-	Ahead bool           `json:"ahead"` // nobody waits for it
-}
-
-// Kind names the job.
-func (WriteDraft) Kind() string { return "draft" }
-
-// InsertOpts keeps drafts out of the way of everything else, and those that nobody waits for behind the others.
-func (j WriteDraft) InsertOpts() river.InsertOpts {
-	o := river.InsertOpts{Queue: draftQueue, Priority: 1, MaxAttempts: 10}
-	if j.Ahead {
-		o.Priority = 3
-	}
-	return o
-}
-
-// draftQueue is the queue of the jobs that wait for language models.
-const draftQueue = "drafts"
-
 // Jobs adds jobs to the queue, always in the transaction of the change that needs them.
 type Jobs struct{ client *river.Client[pgx.Tx] }
 
@@ -199,20 +178,6 @@ func workers(h Handlers, log *slog.Logger) *river.Workers {
 	}})
 	return w
 }
-
-// draftWorker waits for language models.
-type draftWorker struct {
-	river.WorkerDefaults[WriteDraft]
-	draft func(ctx context.Context, id engine.DraftID) error
-}
-
-// Work writes a draft.
-func (w *draftWorker) Work(ctx context.Context, job *river.Job[WriteDraft]) error {
-	return w.draft(ctx, job.Args.Draft)
-}
-
-// Timeout is how long a draft may take.
-func (w *draftWorker) Timeout(*river.Job[WriteDraft]) time.Duration { return draftTimeout }
 
 // nightWorker goes through all users, which may take its time.
 type nightWorker struct {
