@@ -137,10 +137,6 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-func itoa(n int) string {
-	return string([]byte{byte('0' + n/100), byte('0' + n/10%10), byte('0' + n%10)})
-}
-
 func TestKeysAndPaths(t *testing.T) {
 	s := newServer(t, openai.Options{Key: "key", Models: []string{"writer"}})
 	models, err := s.client.ListModels(t.Context())
