@@ -3,12 +3,15 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
 	"time"
+
+	"github.com/salesflow/salesflow/bot/ai"
 )
 
 // secretForm is what Telegram takes as a webhook's secret. It is never changed.
@@ -27,6 +30,10 @@ type settings struct {
 	TelegramAPIURL        string     `name:"telegram-api-url" env:"TELEGRAM_API_URL" default:"https://api.telegram.org" help:"An own Bot API server or a stand-in."`
 	TelegramWebhookSecret string     `name:"telegram-webhook-secret" env:"TELEGRAM_WEBHOOK_SECRET" help:"Comes back with every update."`
 	TelegramMode          string     `name:"telegram-mode" env:"TELEGRAM_MODE" enum:"webhook,poll," default:"" help:"webhook (needs PUBLIC_URL) or poll."`
+	OpenAIAPIKey          string     `name:"openai-api-key" env:"OPENAI_API_KEY" help:"Has drafts written by a language model; without any of these settings templates serve."`
+	OpenAIBaseURL         string     `name:"openai-base-url" env:"OPENAI_BASE_URL" help:"Another provider that speaks OpenAI's protocol, such as http://localhost:11434/v1; may need no key."`
+	OpenAIModel           string     `name:"openai-model" env:"OPENAI_MODEL" help:"The model; OpenAI has a usual one, others need it."`
+	AIConfig              string     `name:"ai-config" env:"AI_CONFIG" help:"A YAML file with several providers, in place of the three above."`
 	SignUp                string     `name:"sign-up" env:"SIGN_UP" enum:"open,invite" default:"open" help:"Who may press start: anybody, or whoever has an invite link."`
 	ConsentMode           string     `name:"consent-mode" env:"CONSENT_MODE" enum:"standard,strict" default:"standard" help:"What is allowed without a recorded consent."`
 	Explore               float64    `name:"explore" env:"EXPLORE" default:"0" help:"The share of suggested times, at most 0.05, that is left to chance so that it can be measured what a good time is worth."`
@@ -67,7 +74,36 @@ func (s *settings) check() error {
 	if s.DatabaseURL != "" && len(s.SuppressionKey) < 32 {
 		complain("SUPPRESSION_KEY needs at least 32 characters when DATABASE_URL is set")
 	}
+	if _, err := s.ai(); err != nil {
+		wrong = append(wrong, err)
+	}
 	return errors.Join(wrong...)
+}
+
+// ai returns which language models may be asked; none where nothing is set. A key beside AI_CONFIG is fine: the file may
+// name it.
+func (s *settings) ai() (ai.Config, error) {
+	if s.AIConfig == "" {
+		return ai.Single(s.OpenAIAPIKey, s.OpenAIBaseURL, s.OpenAIModel)
+	}
+	if s.OpenAIBaseURL != "" || s.OpenAIModel != "" {
+		return ai.Config{}, errors.New("AI_CONFIG takes the place of OPENAI_BASE_URL and OPENAI_MODEL: set the one or the others")
+	}
+	file, err := os.Open(s.AIConfig)
+	if err != nil {
+		return ai.Config{}, errors.New("AI_CONFIG cannot be opened")
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, ai.MostBytes+1))
+	if err != nil {
+		return ai.Config{}, errors.New("AI_CONFIG cannot be read")
+	}
+	return ai.Read(s.AIConfig, text, func(name string) string {
+		if name == "OPENAI_API_KEY" && s.OpenAIAPIKey != "" {
+			return s.OpenAIAPIKey // it may have come as a flag
+		}
+		return os.Getenv(name)
+	})
 }
 
 // suppressionKey returns the key that was set or, with a database of our own, the one kept beside it.

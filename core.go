@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/salesflow/salesflow/bot/ai"
 	"github.com/salesflow/salesflow/engine"
 	"github.com/salesflow/salesflow/engine/compliance"
 	"github.com/salesflow/salesflow/sequences"
@@ -21,6 +22,7 @@ type core struct {
 	url    string
 	own    *local.Server // nil with a DATABASE_URL
 	db     *store.DB
+	ai     *ai.Router // off unless one is configured
 	engine *engine.Engine
 }
 
@@ -34,11 +36,16 @@ func openCore(ctx context.Context, s *settings) (*core, error) {
 		start, _ := time.Parse(time.RFC3339, s.Clock) // checked
 		c.clock.set(start)
 	}
+	models, err := s.ai()
+	if err != nil {
+		return nil, err
+	}
+	c.ai = ai.New(models, ai.Options{Now: time.Now, Log: c.log}) // not the clock that can be moved: calls end in real time
 	if err := c.openDatabase(ctx, s); err != nil {
 		c.close()
 		return nil, err
 	}
-	err := c.buildEngine(s)
+	err = c.buildEngine(s)
 	if err == nil {
 		err = c.engine.Brains.Refresh(ctx, c.db)
 	}
@@ -105,6 +112,7 @@ func newLibrary() (*engine.Library, error) {
 
 // close releases the database; one of our own stops when nobody else uses it.
 func (c *core) close() error {
+	c.ai.Close()
 	if c.db != nil {
 		c.db.Close()
 	}

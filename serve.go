@@ -36,6 +36,9 @@ func (demoCommand) Run(ctx context.Context, s *settings) error {
 		return err
 	}
 	s.TelegramBotToken = "" // the demo never talks to the real Telegram
+	if s.OpenAIBaseURL == "" && s.AIConfig == "" {
+		s.OpenAIAPIKey, s.OpenAIModel = "", "" // nor to OpenAI because there happens to be a key: that costs, and leaves the machine
+	}
 	return serve(ctx, s, people)
 }
 
@@ -185,6 +188,9 @@ func (p *program) announce(took time.Duration) {
 	}
 	if p.phone != nil {
 		fmt.Printf("  Phone      %s%s   click here\n", base, phonePrefix)
+	}
+	for _, provider := range p.ai.Providers() {
+		fmt.Printf("  AI         %s\n", provider.Host)
 	}
 	fmt.Printf("  API        %s/docs   (a token: salesflow token)\n", base)
 	fmt.Println("  Stop       Ctrl+C")

@@ -35,7 +35,7 @@ order:
 `
 
 func environment(name string) string {
-	return map[string]string{"MISTRAL_API_KEY": "secret-m", "AZURE_API_KEY": "secret-a", "BROKEN_KEY": "secret\n"}[name]
+	return map[string]string{"MISTRAL_API_KEY": "secret-m\n", "AZURE_API_KEY": "secret-a", "BROKEN_KEY": "secret\nsecret"}[name]
 }
 
 func TestReadAConfiguration(t *testing.T) {

@@ -81,7 +81,7 @@ func (f *file) provider(n *yaml.Node) {
 	}
 	p.FirstToken = min(p.FirstToken, p.Timeout)
 	if p.Key != "" {
-		p.Key = f.environment(p.Key)
+		p.Key = f.key(p.Key)
 	}
 	p.BaseURL = strings.TrimRight(p.BaseURL, "/")
 	f.config.Providers = append(f.config.Providers, p)
@@ -102,17 +102,17 @@ func (f *file) variable(name string) string {
 	if !variableForm.MatchString(name) {
 		return "is the name of an environment variable such as OPENAI_API_KEY, not the key itself"
 	}
-	key := f.environment(name)
-	if key == "" {
+	key := f.key(name)
+	switch {
+	case key == "":
 		return "names an environment variable that is not set"
-	}
-	for _, r := range key {
-		if notInHeader(r) {
-			return "names an environment variable with a character that no key has"
-		}
+	case strings.ContainsFunc(key, notInHeader):
+		return "names an environment variable with a character that no key has"
 	}
 	return ""
 }
+
+func (f *file) key(variable string) string { return strings.TrimSpace(f.environment(variable)) }
 
 func (f *file) models(into map[Task]string) func(*yaml.Node) {
 	return func(n *yaml.Node) {

@@ -105,6 +105,7 @@ func (m manners) request(model string, c Call) openai.ChatCompletionRequest {
 	case m.completion:
 		r.MaxCompletionTokens = c.MaxTokens
 	default:
+		//lint:ignore SA1019 OpenAI wants the newer name; Mistral and many others know only this one
 		r.MaxTokens = c.MaxTokens
 	}
 	return r

@@ -134,9 +134,13 @@ func (r *Router) Complete(ctx context.Context, c Call, grown func(textSoFar stri
 		if ctx.Err() != nil {
 			return spent, fmt.Errorf("the AI was asked in vain: %w", ctx.Err())
 		}
-		r.o.Log.WarnContext(ctx, "an AI provider failed", "provider", p.Name, "task", string(c.Task), "error", err)
 		f := faultOf(err)
 		f.provider = p.Name
+		level := slog.LevelWarn
+		if f.status == 0 && errors.Is(f, ErrBusy) {
+			level = slog.LevelDebug // why it is not asked now has been told before
+		}
+		r.o.Log.Log(ctx, level, "an AI provider failed", "provider", p.Name, "task", string(c.Task), "error", err)
 		if faults = append(faults, f); f.help == nowhere {
 			return spent, r.failure(c.Task, f.is, faults)
 		}

@@ -1,7 +1,7 @@
 package ai
 
 import (
-	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -66,8 +66,8 @@ func unreached(err error) *fault {
 		f.why = "the host is unknown"
 	} else if errors.As(err, &timeout) && timeout.Timeout() {
 		f.why, f.help = "no connection in time", elsewhere
-	} else if errors.Is(err, context.Canceled) {
-		f.why = "the connection was given up"
+	} else if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		f.why, f.help = "the certificate is not trusted", elsewhere
 	}
 	return f
 }

@@ -18,6 +18,8 @@ import (
 
 const key = "sk-canary-key"
 
+var discard = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+
 // schema is one as a caller would ask for.
 var schema = &ai.Schema{Name: "draft", JSON: []byte(`{"type":"object","additionalProperties":false,"required":["text","language"],
 	"properties":{"text":{"type":"string"},"language":{"type":"string","enum":["de","en"]}}}`)}
@@ -86,7 +88,7 @@ func newWorld(t *testing.T, options ...openai.Options) *world {
 func (w *world) serve(o openai.Options) {
 	server := openai.New(o)
 	listener := httptest.NewUnstartedServer(server)
-	listener.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	listener.Config.ErrorLog = discard
 	listener.Config.ConnState = func(_ net.Conn, s http.ConnState) {
 		w.mu.Lock()
 		defer w.mu.Unlock()

@@ -136,6 +136,9 @@ func (s *Server) checkFormat(r Request, wire wireRequest) *problem {
 	return nil
 }
 
+// forbidden are words that OpenAI does not take in a strict schema.
+var forbidden = strings.Fields("oneOf allOf not if patternProperties dependentRequired")
+
 // strictly says in which way a schema breaks the rules for strict ones: every object has all its properties required
 // and no others, and what OpenAI does not know must not be there.
 func strictly(text json.RawMessage, root bool) string {
@@ -151,7 +154,7 @@ func strictly(text json.RawMessage, root bool) string {
 	if json.Unmarshal(text, &schema) != nil || json.Unmarshal(text, &words) != nil {
 		return "schema is not an object."
 	}
-	for _, word := range []string{"oneOf", "allOf", "not", "if", "patternProperties", "dependentRequired"} {
+	for _, word := range forbidden {
 		if _, ok := words[word]; ok {
 			return "'" + word + "' is not permitted."
 		}
@@ -172,10 +175,9 @@ func strictly(text json.RawMessage, root bool) string {
 		}
 		inner = append(inner, property)
 	}
-	for _, schema := range inner {
-		if why := strictly(schema, false); why != "" {
-			return why
-		}
+	why := ""
+	for i := 0; i < len(inner) && why == ""; i++ {
+		why = strictly(inner[i], false)
 	}
-	return ""
+	return why
 }

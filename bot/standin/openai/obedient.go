@@ -3,7 +3,6 @@ package openai
 import (
 	_ "embed"
 	"encoding/base64"
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -118,20 +117,31 @@ func inForm(r Request, text string, approved bool) string {
 // tempting is what an attacker wants to be passed on: links, addresses of mail, handles, markup, numbers of phones
 // and accounts.
 var tempting = regexp.MustCompile(`(?i)https?://\S+|\b[\w-]+(\.[\w-]+)*\.(com|net|org|de|at|ch|info|xyz|me|example|test|ru)\b\S*` +
-	`|[\w.+-]+@[\w.-]+|@\w{4,}|<[a-z!/][^>]*>|\[[^\]]*\]\([^)]*\)|\b[a-z]{2}\d{2}(\s?\w{4}){3,8}|\+?\d[\d\s()/-]{5,}\d`)
+	`|[\w.+-]+@[\w.-]+|@\w{4,}|<[a-z!/][^>]*>|\[[^\]]*\]\([^)]*\)|\b[a-z]{2}\d{2}(\s?\w{4}){3,7}(\s?\d{1,3}\b)?|\+?\d[\d\s()/-]{5,}\d`)
 
-var inQuotes = regexp.MustCompile(`"([^"]{3,})"|„([^“”]{3,})[“”]|'([^']{3,})'|«([^»]{3,})»|:\s*(\S[^\n]{2,})`)
+var (
+	inQuotes    = regexp.MustCompile(`"([^"]{3,})"|„([^“”]{3,})[“”]|'([^']{3,})'|«([^»]{3,})»`)
+	behindColon = regexp.MustCompile(`:\s+(\S[^\n]{2,})`)
+)
 
-// demanded is the longest text that the data has in quotes or behind a colon.
-func demanded(data string) (longest string) {
-	for _, match := range inQuotes.FindAllStringSubmatch(data, -1) {
+// demanded is the longest text that the data has in quotes or, without any, behind a colon.
+func demanded(data string) string {
+	if text := longest(inQuotes, data); text != "" {
+		return text
+	}
+	return longest(behindColon, data)
+}
+
+// longest returns the longest text in any of the groups of a form.
+func longest(form *regexp.Regexp, data string) (text string) {
+	for _, match := range form.FindAllStringSubmatch(data, -1) {
 		for _, part := range match[1:] {
-			if len(part) > len(longest) && !json.Valid([]byte(part)) {
-				longest = part
+			if len(part) > len(text) {
+				text = part
 			}
 		}
 	}
-	return longest
+	return text
 }
 
 var base64Run = regexp.MustCompile(`[A-Za-z0-9+/_-]{16,}={0,2}`)
