@@ -34,6 +34,7 @@ type settings struct {
 	OpenAIBaseURL         string     `name:"openai-base-url" env:"OPENAI_BASE_URL" help:"Another provider that speaks OpenAI's protocol, such as http://localhost:11434/v1; may need no key."`
 	OpenAIModel           string     `name:"openai-model" env:"OPENAI_MODEL" help:"The model; OpenAI has a usual one, others need it."`
 	AIConfig              string     `name:"ai-config" env:"AI_CONFIG" help:"A YAML file with several providers, in place of the three above."`
+	AITokens              int        `name:"ai-tokens" env:"AI_TOKENS" default:"60000" help:"How many tokens may be spent for a user a day; a draft takes about 1500."`
 	SignUp                string     `name:"sign-up" env:"SIGN_UP" enum:"open,invite" default:"open" help:"Who may press start: anybody, or whoever has an invite link."`
 	ConsentMode           string     `name:"consent-mode" env:"CONSENT_MODE" enum:"standard,strict" default:"standard" help:"What is allowed without a recorded consent."`
 	Explore               float64    `name:"explore" env:"EXPLORE" default:"0" help:"The share of suggested times, at most 0.05, that is left to chance so that it can be measured what a good time is worth."`
@@ -62,6 +63,9 @@ func (s *settings) check() error {
 	}
 	if s.TelegramMode == "webhook" && !secretForm.MatchString(s.TelegramWebhookSecret) {
 		complain("TELEGRAM_MODE=webhook needs TELEGRAM_WEBHOOK_SECRET: 1 to 256 of A-Z a-z 0-9 _ -")
+	}
+	if s.AITokens < 0 {
+		complain("AI_TOKENS is a number of tokens, 0 for none")
 	}
 	if s.Explore < 0 || s.Explore > mostExplored {
 		complain("EXPLORE is a share from 0 to %g", mostExplored)

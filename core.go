@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/salesflow/salesflow/bot"
 	"github.com/salesflow/salesflow/bot/ai"
 	"github.com/salesflow/salesflow/engine"
 	"github.com/salesflow/salesflow/engine/compliance"
@@ -92,11 +93,18 @@ func (c *core) buildEngine(s *settings) error {
 	if err != nil {
 		return err
 	}
+	writer, err := bot.NewWriter(c.ai)
+	if err != nil {
+		return err
+	}
 	c.engine = &engine.Engine{
 		Store: c.db, Clock: c.clock, Templates: templates, Hasher: hasher,
-		Rules:   engine.Rules{OpenSignUp: s.SignUp == "open", Consent: compliance.Mode(s.ConsentMode), Explore: s.Explore},
+		Rules:   engine.Rules{OpenSignUp: s.SignUp == "open", Consent: compliance.Mode(s.ConsentMode), Explore: s.Explore, Tokens: s.AITokens},
 		Brains:  engine.NewBrains(templates, compliance.Mode(s.ConsentMode)),
 		Library: library,
+	}
+	if writer != nil {
+		c.engine.Writer = writer
 	}
 	return nil
 }

@@ -145,8 +145,9 @@ func (p *program) work(ctx context.Context) (err error) {
 		Gate: p.engine.MayDeliver,
 	}
 	fetcher := &engine.Fetcher{Engine: p.engine, Files: p.telegram}
+	drafter := &engine.Drafter{Engine: p.engine, Growth: bot.NewGrowth(p.telegram, time.Now)}
 	p.runner, err = store.Run(context.WithoutCancel(ctx), p.url, store.Handlers{
-		Deliver: dispatcher.Dispatch, Fetch: fetcher.Fetch, GiveUp: fetcher.GiveUp, Tick: p.engine.Tick, Night: p.engine.Night,
+		Deliver: dispatcher.Dispatch, Fetch: fetcher.Fetch, GiveUp: fetcher.GiveUp, Tick: p.engine.Tick, Night: p.engine.Night, Draft: drafter.Write,
 	}, p.log)
 	return err
 }

@@ -46,8 +46,18 @@ func (t *turn) deliverDraft(ctx context.Context, d Draft, text string) error {
 		return nil // its words come with the list: see takeWritten
 	}
 	item.Draft, item.DraftBy = text, ByAI
-	t.in.MessageRef = d.MessageRef
+	t.giveWay(d, item)
 	return t.show(ctx, item)
+}
+
+// giveWay leaves one line of the card that waited. The new one comes as a message of its own: only that ends what
+// Telegram shows of a draft that grows.
+func (t *turn) giveWay(d Draft, item Item) {
+	if t.in.MessageRef = d.MessageRef; d.MessageRef != "" {
+		t.change("draft_new", Args{"name": item.LeadName})
+		t.about(item.LeadID)
+	}
+	t.in.MessageRef = ""
 }
 
 // sameWords reports whether two suggestions start from the same words.
@@ -64,7 +74,7 @@ func (t *turn) giveUpDraft(ctx context.Context, d Draft) error {
 	if err != nil || !item.Open() {
 		return ignoring(err, errClosed)
 	}
-	t.in.MessageRef = d.MessageRef
+	t.giveWay(d, item)
 	if d.Wish == Told {
 		if err := t.show(ctx, item); err != nil {
 			return err

@@ -155,7 +155,7 @@ func TestAWishIsWrittenIntoTheCard(t *testing.T) {
 		w.press(wish)
 		w.expect("card(Lisa Meier) ~draft_how(Lisa Meier) ~draft_writing(Lisa Meier)")
 		w.write(m)
-		w.expect("~card(Lisa Meier)")
+		w.expect("~draft_new(Lisa Meier) card(Lisa Meier)")
 		if got := w.last("card").Args["draft"]; got != "Hi Lisa, passt dir Dienstag?" {
 			t.Errorf("%s: %q", wish, got)
 		}

@@ -55,7 +55,7 @@ func (t *turn) wish(ctx context.Context, item Item, w Wish, instruction string) 
 	d := t.orderFor(lead, item.Suggestion, t.now)
 	d.SuggestionID, d.Wish, d.Instruction = &item.ID, w, instruction
 	d.Chat, d.MessageRef = t.in.Sender, t.in.MessageRef
-	t.change("draft_writing", Args{"name": lead.Name, "draft": item.Draft}, []Button{{Key: "back", Action: action(pressShow, item.ID)}})
+	t.change("draft_writing", Args{"name": lead.Name})
 	t.about(lead.ID)
 	return t.tx.AddDrafts(ctx, []Draft{d})
 }
