@@ -33,7 +33,7 @@ type settings struct {
 	OpenAIAPIKey          string     `name:"openai-api-key" env:"OPENAI_API_KEY" help:"Has drafts written by a language model; without any of these settings templates serve."`
 	OpenAIBaseURL         string     `name:"openai-base-url" env:"OPENAI_BASE_URL" help:"Another provider that speaks OpenAI's protocol, such as http://localhost:11434/v1; may need no key."`
 	OpenAIModel           string     `name:"openai-model" env:"OPENAI_MODEL" help:"The model; OpenAI has a usual one, others need it."`
-	AIConfig              string     `name:"ai-config" env:"AI_CONFIG" help:"A YAML file with several providers, in place of the three above."`
+	AIConfig              string     `name:"ai-config" env:"AI_CONFIG" help:"A YAML file with several providers, in place of base URL and model."`
 	AITokens              int        `name:"ai-tokens" env:"AI_TOKENS" default:"60000" help:"How many tokens may be spent for a user a day; a draft takes about 1500."`
 	SignUp                string     `name:"sign-up" env:"SIGN_UP" enum:"open,invite" default:"open" help:"Who may press start: anybody, or whoever has an invite link."`
 	ConsentMode           string     `name:"consent-mode" env:"CONSENT_MODE" enum:"standard,strict" default:"standard" help:"What is allowed without a recorded consent."`

@@ -73,7 +73,7 @@ func (w *Writer) Write(ctx context.Context, b engine.Brief, grown func(string)) 
 	}
 	var growing func(string)
 	if grown != nil {
-		growing = func(soFar string) { grown(partial(soFar)) }
+		growing = func(soFar string) { grown(withoutHalf(ai.Growing(soFar, "text"))) }
 	}
 	reply, err := w.router.Complete(ctx, ai.Call{
 		Task: ai.Draft, System: system, Messages: []string{data}, Schema: &answerSchema,
@@ -110,39 +110,6 @@ func unfenced(text string) string {
 		return strings.TrimSuffix(inner, "```")
 	}
 	return text
-}
-
-// partial is the text in an answer that is still coming in, as far as it is whole: no half escape or placeholder.
-func partial(soFar string) string {
-	_, after, found := strings.Cut(soFar, `"text"`)
-	after = strings.TrimLeft(after, " \n\t:")
-	if !found || !strings.HasPrefix(after, `"`) {
-		return ""
-	}
-	end := closingQuote(after)
-	for ; end > 1; end-- {
-		var text string
-		if json.Unmarshal([]byte(after[:end]+`"`), &text) == nil {
-			return withoutHalf(text)
-		}
-	}
-	return ""
-}
-
-// closingQuote is where a string in JSON ends, or what there is of it.
-func closingQuote(s string) int {
-	escaped := false
-	for i := 1; i < len(s); i++ {
-		switch {
-		case escaped:
-			escaped = false
-		case s[i] == '\\':
-			escaped = true
-		case s[i] == '"':
-			return i
-		}
-	}
-	return len(s)
 }
 
 // withoutHalf takes away a placeholder at the end that has only begun, and half a letter.

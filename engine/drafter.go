@@ -20,6 +20,10 @@ const (
 	attempts  = 2                // to write what passes the review
 	askAgain  = 10 * time.Minute // after which a model is asked again that could not be reached ahead of time
 	asksAhead = 6                // times
+
+	// How long a model may take for both attempts: the job that carries out an order ends after that.
+	patienceAhead = 90 * time.Second
+	patienceAsked = 40 * time.Second // while the user waits
 )
 
 // errFaulty means that what the model wrote did not pass the review.
@@ -81,6 +85,12 @@ func (d *Drafter) compose(ctx context.Context, o writing) (w Written, err error)
 	if d.Engine.Writer == nil {
 		return w, ErrNotAsked
 	}
+	patience := patienceAhead
+	if o.draft.Wish != NoWish {
+		patience = patienceAsked
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	for range attempts {
 		wrote, err := d.Engine.Writer.Write(ctx, o.brief, d.growing(ctx, o))
 		wrote.Tokens += w.Tokens

@@ -146,6 +146,31 @@ func TestErrorsTellNothing(t *testing.T) {
 	}
 }
 
+// TestErrorsSayWhatToDo to whoever runs the program.
+func TestErrorsSayWhatToDo(t *testing.T) {
+	for _, test := range []struct {
+		fault openai.Fault
+		want  string
+	}{
+		{openai.Fault{Status: 401}, "no AI provider answers: a: the key is not taken (status 401)"},
+		{openai.Fault{Status: 404}, "no AI provider answers: a: model or address are unknown (status 404)"},
+		{openai.Fault{Status: 429, Code: "insufficient_quota"}, "no AI provider answers: a: no credit left (status 429)"},
+		{openai.Fault{Status: 429, RetryAfter: "100"}, "no AI provider has time now: a: too many requests (status 429)"},
+		{openai.Fault{Status: 307}, "no AI provider answers: a: a redirect, which is not followed (status 307)"},
+		{openai.Fault{Type: "text/html", Body: "x"}, "no AI provider answers: a: a page in place of an answer"},
+		{openai.Fault{Then: openai.ThenNothing}, "no AI provider answers: a: no choices in the answer"},
+		{openai.Fault{Then: openai.ThenCut, After: 2}, "no AI provider answers: a: the answer broke off"},
+		{openai.Fault{Said: &openai.Answer{Refusal: "x"}}, "the AI refuses to answer: a: the model refused"},
+	} {
+		w := newWorld(t, openai.Options{})
+		w.servers[0].Fail(test.fault)
+		_, err := w.complete()
+		if err == nil || err.Error() != test.want {
+			t.Errorf("%v, want %s", err, test.want)
+		}
+	}
+}
+
 // TestNobodyThere tries hosts that do not answer.
 func TestNobodyThere(t *testing.T) {
 	for address, why := range map[string]string{

@@ -1,6 +1,7 @@
 package ai
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -78,25 +79,17 @@ func (p *provider) complete(ctx context.Context, c Call, show *shown) (Reply, er
 		return Reply{}, &fault{why: "no free place in time", help: elsewhere, is: ErrBusy, blame: false}
 	}
 	defer p.places.Release(1)
-	var spent Reply
 	var last error
 	for attempt := 0; ; attempt++ {
 		if err := p.pause(ctx, attempt, deadline); err != nil {
-			if last == nil {
-				last = err
-			}
-			return spent, last
+			return Reply{}, cmp.Or(last, err)
 		}
 		show.anew()
 		reply, err := p.once(ctx, c, show)
-		reply.add(spent)
-		if err == nil {
-			return reply, nil
+		if err == nil || faultOf(err).help != again || attempt == p.Retries {
+			return reply, err
 		}
-		spent, last = Reply{TokensIn: reply.TokensIn, TokensOut: reply.TokensOut}, err
-		if faultOf(err).help != again || attempt == p.Retries {
-			return spent, err
-		}
+		last = err // nothing has been billed: it was no answer that broke off
 	}
 }
 

@@ -106,6 +106,7 @@ func TestRetryAfter(t *testing.T) {
 		{date(time.Hour), 0, 0, true},
 	} {
 		w := newWorld(t, openai.Options{}, openai.Options{})
+		w.pass(3 * time.Hour) // dates are by the server's clock, not by ours
 		w.servers[0].Fail(openai.Fault{Status: 429, RetryAfter: test.after})
 		reply := w.must(w.complete())
 		waits := w.waited()

@@ -71,6 +71,9 @@ func TestTheMachinesTimers(t *testing.T) {
 			end := strings.TrimSuffix(whole1, "data: [DONE]\n\n")
 			return respond(200, io.MultiReader(strings.NewReader(end), silent{r.Context()})), nil
 		}, nil, 2 * time.Second, 2 * time.Second},
+		{"silent after nonsense", func(r *http.Request, _ int) (*http.Response, error) {
+			return respond(200, io.MultiReader(strings.NewReader("data: nonsense\n\n"), silent{r.Context()})), nil
+		}, ai.ErrDown, 0, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -87,6 +90,32 @@ func TestTheMachinesTimers(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestTheCallersDeadlineCounts against a provider that never says anything, so that it is not asked for ever.
+func TestTheCallersDeadlineCounts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := router(func(r *http.Request) (*http.Response, error) { return respond(200, silent{r.Context()}), nil })
+		for _, want := range []error{4: context.DeadlineExceeded, 5: ai.ErrBusy} {
+			if want == nil {
+				want = context.DeadlineExceeded
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			_, err := r.Complete(ctx, ai.Call{Task: ai.Draft, System: "x"}, nil)
+			is(t, err, want)
+			cancel()
+		}
+	})
+}
+
+// TestWhatFollowsTheEnd of an answer, and what other choices there are, is not part of it.
+func TestWhatFollowsTheEnd(t *testing.T) {
+	more := "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"other\"}}]}\n\n" +
+		strings.TrimSuffix(whole1, "data: [DONE]\n\n") + "data: {\"choices\":[{\"delta\":{\"content\":\"more\"},\"finish_reason\":\"length\"}]}\n\n"
+	r := router(func(*http.Request) (*http.Response, error) { return respond(200, strings.NewReader(more)), nil })
+	reply, err := r.Complete(t.Context(), ai.Call{Task: ai.Draft, System: "x"}, nil)
+	is(t, err, nil)
+	equal(t, "text", reply.Text, "Hallo")
 }
 
 // TestACertificateThatNobodyTrusts is a fault by its name, and is not tried again.
