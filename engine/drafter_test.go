@@ -303,3 +303,20 @@ func TestALeaderSwitchesModelsOffForTheTeam(t *testing.T) {
 		t.Errorf("%d orders, %d calls", n, m.calls())
 	}
 }
+
+func TestAChatTeachesHowTheUserWrites(t *testing.T) {
+	w, m := withModel(t, good)
+	chat := "20.11.26, 18:00 - Lisa Meier: Hallo\n" + strings.Repeat("20.11.26, 18:01 - Max: Servus Lisa, passt dir Montag? 😊 LG\n", 5)
+	for range 2 { // what is known teaches nothing
+		w.takeOver("WhatsApp Chat mit Lisa Meier.txt", chat)
+		if style := w.user().Style; style.Messages != 5 || style.Greeting() != "servus" || style.Closing() != "lg" {
+			t.Errorf("%+v", style)
+		}
+	}
+	w.say("Lisa")
+	w.say("kürzer")
+	w.write(m)
+	if !m.asked[0].Style.Known() {
+		t.Errorf("the model was told %+v", m.asked[0].Style)
+	}
+}

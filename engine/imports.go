@@ -39,6 +39,7 @@ func (t *turn) takeOver(ctx context.Context, r intake.Result, source string) (Im
 		return report, err
 	}
 	report.Touches = len(added)
+	t.learnStyle(r, added)
 	for _, touch := range added {
 		in.touched[touch.LeadID] = true
 	}
