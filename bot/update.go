@@ -35,6 +35,9 @@ type message struct {
 	Contact  *models.Contact  `json:"contact"`
 	Document *models.Document `json:"document"`
 	Forward  *origin          `json:"forward_origin"`
+	ReplyTo  *struct {
+		ID int64 `json:"message_id"`
+	} `json:"reply_to_message"`
 	unreadable
 }
 
@@ -138,6 +141,9 @@ func (m message) inbound() (engine.Inbound, bool) {
 		}
 	case m.Text != "":
 		in.Kind, in.Text = engine.Said, storable(m.Text)
+		if m.ReplyTo != nil {
+			in.ReplyTo = strconv.FormatInt(m.ReplyTo.ID, 10)
+		}
 	default:
 		return in, false
 	}

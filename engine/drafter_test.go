@@ -320,3 +320,24 @@ func TestAChatTeachesHowTheUserWrites(t *testing.T) {
 		t.Errorf("the model was told %+v", m.asked[0].Style)
 	}
 }
+
+func TestAnAnswerToACardIsItsText(t *testing.T) {
+	w, _ := withModel(t, good)
+	w.say("Tom Huber 0171 5550124")
+	if err := w.engine.Relate(t.Context(), w.userAt("1"), w.leadOf("Tom Huber"), engine.RelationFriend); err != nil {
+		t.Fatal(err)
+	}
+	w.say("Lisa")
+	card := w.ref(len(w.channel.said) - 1)
+	w.say("Tom")
+	w.forget()
+	w.receive(engine.Inbound{Kind: engine.Said, Text: "Hallo Lisa, magst du am Samstag mit zum Markt?", ReplyTo: card})
+	w.expect("card(Lisa Meier)")
+	if item := w.open("Lisa Meier"); item.DraftBy != engine.ByUser || item.Draft != "Hallo Lisa, magst du am Samstag mit zum Markt?" {
+		t.Errorf("by %q: %q", item.DraftBy, item.Draft)
+	}
+	w.receive(engine.Inbound{Kind: engine.Said, Text: "erledigt", ReplyTo: card})
+	if got := w.keys(); !strings.HasPrefix(got, "card_done(Lisa Meier)") {
+		t.Errorf("said %q", got)
+	}
+}

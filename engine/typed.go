@@ -28,6 +28,9 @@ func (t *turn) read(ctx context.Context) error {
 		return err
 	}
 	command := language.ReadIn(t.in.Text, t.local(t.now), t.free)
+	if heard, err := t.hearOnCard(ctx, command); heard {
+		return err
+	}
 	if command.Verb == language.Unknown {
 		if several := language.CommandsIn(t.in.Text, t.local(t.now), t.free); several != nil {
 			return t.readAboutSeveral(ctx, several...)

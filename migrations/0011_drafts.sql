@@ -54,6 +54,9 @@ ALTER TABLE users
     ADD COLUMN drafts_off boolean NOT NULL DEFAULT false, -- no model writes for the user
     ADD COLUMN style      jsonb NOT NULL DEFAULT '{}';    -- how the user writes, as numbers
 
+-- Which lead a message was about that somebody replies to.
+CREATE INDEX outgoing_by_message ON outgoing (user_id, external_id) WHERE external_id <> '' AND lead_id IS NOT NULL;
+
 -- What a leader has switched off for the whole team.
 CREATE TABLE team_switches (
     leader_id  uuid PRIMARY KEY REFERENCES users(id) ON DELETE CASCADE,

@@ -47,6 +47,14 @@ func (t tx) Current(ctx context.Context) (engine.Item, error) {
 		AND s.closed_at IS NULL AND s.shown_at IS NOT NULL ORDER BY s.shown_at DESC, s.id DESC LIMIT 1`, t.user)
 }
 
+// CardAt returns the open suggestion of the lead that a message was about.
+func (t tx) CardAt(ctx context.Context, message string) (engine.Item, error) {
+	return one[engine.Item](ctx, t.q, itemSQL+`
+		AND s.closed_at IS NULL AND s.lead_id = (SELECT o.lead_id FROM outgoing o
+			WHERE o.user_id = $1 AND o.external_id = $2 AND o.external_id <> '' AND o.lead_id IS NOT NULL ORDER BY o.seq DESC LIMIT 1)`,
+		t.user, message)
+}
+
 // LastClosed returns the suggestion that the user answered last.
 func (t tx) LastClosed(ctx context.Context) (engine.Item, error) {
 	return one[engine.Item](ctx, t.q, itemSQL+`
