@@ -30,7 +30,7 @@ func sampleRuns(now time.Time) map[string][]engine.Args {
 		"sequence.step":        {sequenceStep, with(sequenceStep, engine.Args{"sent": 0}), with(sequenceStep, engine.Args{"sent": 40, "answered": 10, "early": false, "low": 14, "high": 40})},
 		"sequence_kept":        {with(plan, engine.Args{"moved": 0}), with(plan, engine.Args{"moved": 1}), with(plan, engine.Args{"moved": 3}), with(plan, engine.Args{"used": false, "moved": 0})},
 		"sequence_scope":       {with(plan, engine.Args{"running": 1}), with(plan, engine.Args{"running": 3})},
-		"sequence_scope.later": {{}}, "sequence_scope.new": {{}}, "sequence_scope.none": {{}}, "sequence_templates": {{}},
+		"sequence_scope.later": {{}}, "sequence_scope.new": {{}}, "sequence_scope.none": {{}},
 		"sequence_refused": {remarks, with(remarks, engine.Args{"more": 3})}, "sequence_remarks": {remarks},
 		"fact_undone":    {{"name": "Lisa Meier"}},
 		"which_sequence": {{"sequences": []string{"Erst-Kontakt zu Partner", "Ghost Reaktivierung"}}},

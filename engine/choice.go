@@ -17,6 +17,7 @@ type known struct {
 	addresses map[LeadID][]Address
 	touches   map[LeadID][]Touch // the newest last
 	tallies   Tallies
+	templates Templates                       // of the user
 	channels  map[LeadID]timing.ChannelChoice // those made already
 }
 
@@ -33,6 +34,11 @@ func (t *turn) know(ctx context.Context, leads []LeadID) (k known, err error) {
 	if k.touches, err = t.recentTouches(ctx, leads); err != nil {
 		return k, err
 	}
+	words, err := t.vocabulary(ctx)
+	if err != nil {
+		return k, err
+	}
+	k.templates = words.all
 	k.tallies, err = t.tx.Tallies(ctx)
 	return k, err
 }
@@ -55,7 +61,7 @@ func (t *turn) recentTouches(ctx context.Context, leads []LeadID) (map[LeadID][]
 // The seed is made of the lead's name and the day, not of ids: a program that starts anew with the same people
 // chooses the same.
 func (t *turn) choose(s *Suggestion, lead Lead, k known) {
-	t.chooseAmong(s, lead, t.wordings(lead, s.Reason), k)
+	t.chooseAmong(s, lead, t.wordings(lead, s.Reason, k), k)
 }
 
 // chooseAmong chooses the wording of a new suggestion among those of templates.
@@ -71,7 +77,7 @@ func (t *turn) chooseAmong(s *Suggestion, lead Lead, templates []MessageTemplate
 	}
 	d.Propensity = propensity
 	d.take(chosen)
-	s.TemplateID, s.Variant, s.Draft = d.TemplateID, d.Variant, t.draft(d, lead.Name)
+	s.TemplateID, s.Variant, s.Draft = d.TemplateID, d.Variant, t.draft(d, templates, lead.Name)
 	if t.decided == nil {
 		t.decided = map[SuggestionID]Decision{}
 	}
@@ -81,14 +87,15 @@ func (t *turn) chooseAmong(s *Suggestion, lead Lead, templates []MessageTemplate
 }
 
 // wordings are the templates that compete for a lead.
-func (t *turn) wordings(lead Lead, reason Reason) []MessageTemplate {
-	return t.engine.Templates.AllFor(reason, lead.Waiting(t.now))
+func (t *turn) wordings(lead Lead, reason Reason, k known) []MessageTemplate {
+	return k.templates.AllFor(reason, lead.Waiting(t.now))
 }
 
-func (t *turn) draft(d Decision, name string) string {
-	for _, template := range t.engine.Templates {
+// draft puts the wording of a decision among templates into words.
+func (t *turn) draft(d Decision, templates []MessageTemplate, name string) string {
+	for _, template := range templates {
 		if template.ID == d.TemplateID {
-			return t.fill(template, d.Variant, name)
+			return t.fill(template, template.place(d.Variant), name)
 		}
 	}
 	return ""
@@ -117,7 +124,8 @@ func (k known) candidates(templates []MessageTemplate, lead LeadID, now time.Tim
 	var all []Candidate
 	for _, template := range templates {
 		for i := range template.Variants {
-			c := Candidate{TemplateID: template.ID, Variant: i, Seen: k.seen(lead, template.ID, i, now)}
+			number := template.number(i)
+			c := Candidate{TemplateID: template.ID, Variant: number, Seen: k.seen(lead, template.ID, number, now)}
 			c.Mine, c.Team = k.tally(c, now)
 			all = append(all, c)
 		}

@@ -28,7 +28,11 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	if err := t.follow(ctx, lead.ID); err != nil {
 		return err
 	}
-	next := t.suggest(lead, item.Channel)
+	words, err := t.vocabulary(ctx)
+	if err != nil {
+		return err
+	}
+	next := t.suggest(lead, item.Channel, words.all)
 	next.Laters, next.Chosen = item.Laters+1, true
 	if t.putOffRun(item, &next, m.day) {
 		next.TemplateID, next.Variant, next.Draft, next.Reason = item.TemplateID, item.Variant, item.Draft, item.Reason

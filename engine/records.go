@@ -47,6 +47,7 @@ type Company interface {
 	Pushes
 	Habits
 	Escalations
+	OwnTemplates
 }
 
 // Users keeps the user of the transaction.

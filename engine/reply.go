@@ -179,7 +179,11 @@ func (t *turn) after(ctx context.Context, item Item, lead Lead, f following) (ne
 	if f.until.IsZero() {
 		return t.plan(ctx, lead)
 	}
-	next = t.suggest(lead, item.Channel)
+	words, err := t.vocabulary(ctx)
+	if err != nil {
+		return next, err
+	}
+	next = t.suggest(lead, item.Channel, words.all)
 	next.Chosen = true
 	wish := t.dayOf(f)
 	m := wish

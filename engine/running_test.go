@@ -21,7 +21,7 @@ func withSequences(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.engine.Library = engine.NewLibrary(builtIn, engine.Notation{Read: w.read, Check: sequences.Check, Write: sequences.Write})
+	w.engine.Library = engine.NewLibrary(builtIn, engine.Notation{Read: w.read, Check: sequences.Check, Write: sequences.Write, WriteTemplates: sequences.WriteTemplates})
 	w.say("/start")
 	w.say("Tom Huber 0170 1234568")
 	w.tick(monday.Add(time.Hour))

@@ -35,7 +35,7 @@ func (t *turn) planImported(ctx context.Context, leads []Lead, in admitted, repo
 		if !lead.Open() {
 			continue
 		}
-		s := t.suggest(lead, t.channelFor(lead, k))
+		s := t.suggest(lead, t.channelFor(lead, k), k.templates)
 		t.forecast(&s, lead)
 		wanted := in.fresh[lead.ID]
 		if !wanted {

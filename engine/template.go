@@ -7,10 +7,11 @@ import (
 
 // MessageTemplate is wording for a message to a lead, with {name} for the first name. Its variants compete.
 type MessageTemplate struct {
-	ID       string
-	Reason   Reason // empty for one that only steps of sequences name: it competes for no reason
-	Waiting  bool   // for leads who wrote last and wait for an answer
-	Variants []string
+	ID       string   `json:"id"`
+	Reason   Reason   `json:"reason,omitempty"`  // empty for one that only steps of sequences name: it competes for no reason
+	Waiting  bool     `json:"waiting,omitempty"` // for leads who wrote last and wait for an answer
+	Variants []string `json:"variants"`
+	Numbers  []int    `json:"-"` // under which the variants are tallied; nil where those are their places
 }
 
 // Templates are the wordings to choose from.
@@ -47,17 +48,26 @@ func (m MessageTemplate) fit(reason Reason, waiting bool) int {
 	return fits
 }
 
+// find returns the template with this id.
+func (t Templates) find(id string) (m MessageTemplate, found bool) {
+	if i := slices.IndexFunc(t, func(m MessageTemplate) bool { return m.ID == id }); i >= 0 {
+		return t[i], true
+	}
+	return m, false
+}
+
 // has reports whether there is a template with this id.
 func (t Templates) has(id string) bool {
-	return slices.ContainsFunc(t, func(m MessageTemplate) bool { return m.ID == id })
+	_, found := t.find(id)
+	return found
 }
 
 // named are the templates with these ids, in their order.
 func (t Templates) named(ids []string) []MessageTemplate {
 	var all []MessageTemplate
 	for _, id := range ids {
-		if i := slices.IndexFunc(t, func(m MessageTemplate) bool { return m.ID == id }); i >= 0 {
-			all = append(all, t[i])
+		if m, found := t.find(id); found {
+			all = append(all, m)
 		}
 	}
 	return all

@@ -79,6 +79,10 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 		t.say("renamed", Args{"name": c.Name})
 	case language.Sequences:
 		return t.showSequences(ctx)
+	case language.Templates:
+		return t.showTemplates(ctx)
+	case language.ResetTemplates:
+		return t.resetAll(ctx)
 	case language.Invite:
 		return t.invite(ctx)
 	case language.Thanks:

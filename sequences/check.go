@@ -184,6 +184,7 @@ func (c *checker) wording(d document, t template) {
 	if waiting := t.part.fields["waiting"]; waiting.flag && t.Reason == "" && !t.part.has("reason") {
 		d.warn(waiting.place, "waiting_without_reason", nil)
 	}
+	d.texts(t.part.fields["variants"])
 	for _, variant := range t.part.fields["variants"].items {
 		for _, found := range placeholder.FindAllString(variant.text, -1) {
 			if found != "{name}" {

@@ -78,7 +78,7 @@ func (t tx) SaveSuggestions(ctx context.Context, suggestions []engine.Suggestion
 			best_at = v.best_at, evidence = v.evidence, lead_sentiment = v.lead_sentiment,
 			lead_resting_until = v.lead_resting_until, lead_closed_channels = v.lead_closed_channels
 		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::boolean[], $6::text[], $7::smallint[],
-			$8::real[], $9::text[], $10::text[], $11::text[], $12::smallint[], $13::text[], $14::text[], $15::smallint[],
+			$8::real[], $9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::text[], $15::smallint[],
 			$16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::date[], $21::smallint[], $22::timestamptz[],
 			$23::timestamptz[], $24::timestamptz[], $25::text[], $26::boolean[],
 			$27::timestamptz[], $28::smallint[], $29::timestamptz[], $30::real[], $31::text[], $32::timestamptz[], $33::text[]) AS v (`+suggestionColumns+`)
