@@ -42,7 +42,7 @@ func samples(now time.Time) map[string][]engine.Args {
 	all := map[string][]engine.Args{}
 	for _, part := range []map[string][]engine.Args{
 		sampleCards(now), sampleTalk(now), sampleImports(now), sampleWords(), sampleReasons(),
-		sampleReminders(now), sampleWhy(now), sampleRuns(now), sampleReplies(now),
+		sampleReminders(now), sampleWhy(now), sampleRuns(now), sampleReplies(now), sampleTemplates(),
 	} {
 		maps.Copy(all, part)
 	}

@@ -288,6 +288,11 @@ func (f frugalTx) Tallies(ctx context.Context) (engine.Tallies, error) {
 	return f.Tx.Tallies(ctx)
 }
 
+func (f frugalTx) OwnTemplates(ctx context.Context) (engine.Templates, error) {
+	f.asked["templates"]++
+	return f.Tx.OwnTemplates(ctx)
+}
+
 func (f frugalTx) AddressesOf(ctx context.Context, leads []engine.LeadID) ([]engine.Address, error) {
 	f.asked["addresses"]++
 	return f.Tx.AddressesOf(ctx, leads)
@@ -311,7 +316,7 @@ func TestAnImportAsksOnceHoweverManyLeads(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, n := range asked {
-		if n != 1 || len(asked) != 4 {
+		if n != 1 || len(asked) != 5 {
 			t.Errorf("%s: %d statements, of %v", what, n, asked)
 		}
 	}

@@ -43,11 +43,8 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	if err != nil {
 		return err
 	}
-	if lead.RestingUntil != nil && *lead.RestingUntil != never { // the user's word comes first
-		lead.RestingUntil, lead.UpdatedAt = nil, t.now
-		if err := t.tx.SaveLead(ctx, lead); err != nil {
-			return err
-		}
+	if err := t.wake(ctx, &lead); err != nil {
+		return err
 	}
 	t.joinToday(&next)
 	t.rank(&next, lead)
@@ -60,6 +57,15 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	}, undoButton(item))
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
+}
+
+// wake ends the rest of a lead for which the user has set a day: the user's word comes first.
+func (t *turn) wake(ctx context.Context, lead *Lead) error {
+	if lead.RestingUntil == nil || *lead.RestingUntil == never {
+		return nil
+	}
+	lead.RestingUntil, lead.UpdatedAt = nil, t.now
+	return t.tx.SaveLead(ctx, *lead)
 }
 
 // notTooFar is a day or, where the watchdog would not wait that long, the last workday for which it does.

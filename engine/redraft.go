@@ -32,6 +32,10 @@ func (t *turn) redraft(ctx context.Context, changed []string) error {
 	for i, s := range unseen {
 		ids[i] = s.LeadID
 	}
+	byID := map[LeadID]Lead{}
+	for _, lead := range leads {
+		byID[lead.ID] = lead
+	}
 	if err := t.follow(ctx, ids...); err != nil {
 		return err
 	}
@@ -40,8 +44,7 @@ func (t *turn) redraft(ctx context.Context, changed []string) error {
 		return err
 	}
 	for i := range unseen {
-		at := slices.IndexFunc(leads, func(l Lead) bool { return l.ID == unseen[i].LeadID })
-		if err := t.redraftOne(ctx, &unseen[i], leads[at], k); err != nil {
+		if err := t.redraftOne(ctx, &unseen[i], byID[unseen[i].LeadID], k); err != nil {
 			return err
 		}
 	}

@@ -158,18 +158,22 @@ func (t *turn) wordingResults(ctx context.Context, templates Templates) (lines [
 				more++
 				continue
 			}
-			var r StepResult
-			for _, tally := range tallies {
-				if tally.TemplateID == m.ID && tally.Variant == m.number(i) {
-					r = tally.Result()
-				}
-			}
-			args := r.args()
+			args := resultOf(tallies, m.ID, m.number(i)).args()
 			args["text"] = text
 			lines = append(lines, Because{Key: "templates.text", Args: args})
 		}
 	}
 	return lines, more, nil
+}
+
+// resultOf is how one wording has fared.
+func resultOf(tallies []StepTally, template string, number int) StepResult {
+	for _, tally := range tallies {
+		if tally.TemplateID == template && tally.Variant == number {
+			return tally.Result()
+		}
+	}
+	return StepTally{}.Result()
 }
 
 // resetTemplates gives up the user's own templates: the built-in ones count again. Those that sequences name and for
