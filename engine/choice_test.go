@@ -278,6 +278,20 @@ func (f frugal) As(ctx context.Context, user engine.UserID, do func(engine.Tx) e
 	return f.Store.As(ctx, user, func(tx engine.Tx) error { return do(frugalTx{tx, f.asked}) })
 }
 
+func (f frugal) Work(ctx context.Context, do func(engine.Work) error) error {
+	return f.Store.Work(ctx, func(w engine.Work) error { return do(frugalWork{w, f.asked}) })
+}
+
+type frugalWork struct {
+	engine.Work
+	asked map[string]int
+}
+
+func (f frugalWork) As(ctx context.Context, user engine.UserID) (engine.Tx, error) {
+	tx, err := f.Work.As(ctx, user)
+	return frugalTx{tx, f.asked}, err
+}
+
 func (f frugalTx) RecentTouches(ctx context.Context, leads []engine.LeadID, limit int) ([]engine.Touch, error) {
 	f.asked["touches"]++
 	return f.Tx.RecentTouches(ctx, leads, limit)

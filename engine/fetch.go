@@ -41,7 +41,7 @@ func (f *Fetcher) Fetch(ctx context.Context, id InboundID, author int) error {
 	if err != nil {
 		return err
 	}
-	if isNotation(file.Name) {
+	if isNotation(file.Name, content) {
 		return f.conclude(ctx, id, user.ID, func(t *turn) error { return t.takeNotation(ctx, file.Name, content) })
 	}
 	result, err := readFile(file.Name, content, user, author)

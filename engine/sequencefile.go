@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,10 +15,19 @@ const (
 	scopeNobody = "none"
 )
 
-// isNotation reports whether a file is one of sequences or templates.
-func isNotation(name string) bool {
-	return slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(path.Ext(name)))
+// isNotation reports whether a file is one of sequences or templates. A phone may have kept it as plain text.
+func isNotation(name string, text []byte) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yaml", ".yml":
+		return true
+	case ".txt":
+		return notationBegins.Match(text)
+	}
+	return false
 }
+
+// notationBegins is how a file of sequences or templates begins, maybe behind remarks.
+var notationBegins = regexp.MustCompile(`^\x{feff}?(\s*#[^\n]*\n)*\s*(sequences|messages):\s`)
 
 // mostRemarks is how many remarks about a file are told at once.
 const mostRemarks = 12

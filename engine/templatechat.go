@@ -154,16 +154,16 @@ func (t *turn) wordingResults(ctx context.Context, templates Templates) (lines [
 	}
 	for _, m := range templates {
 		for i, text := range m.Variants {
-			if len(lines) == mostTextsTold {
-				more++
-				continue
-			}
 			args := resultOf(tallies, m.ID, m.number(i)).args()
 			args["text"] = text
 			lines = append(lines, Because{Key: "templates.text", Args: args})
 		}
 	}
-	return lines, more, nil
+	if more = len(lines) - mostTextsTold; more > 0 { // those of which there is something to tell come first
+		slices.SortStableFunc(lines, func(a, b Because) int { return cmp.Compare(b.Args["sent"].(int), a.Args["sent"].(int)) })
+		lines = lines[:mostTextsTold]
+	}
+	return lines, max(more, 0), nil
 }
 
 // resultOf is how one wording has fared.
@@ -184,7 +184,7 @@ func (t *turn) resetTemplates(ctx context.Context, own Templates) error {
 		return err
 	}
 	var changed []ChangedTemplate
-	kept := []string{}
+	var kept []string
 	removed := 0
 	for _, m := range own {
 		switch builtIn := t.engine.Templates.has(m.ID); {
@@ -196,7 +196,7 @@ func (t *turn) resetTemplates(ctx context.Context, own Templates) error {
 		}
 		changed = append(changed, ChangedTemplate{ID: m.ID})
 	}
-	args := Args{"reset": len(changed) - removed, "removed": removed, "kept": kept, "one": len(kept) == 1}
+	args := resetArgs(len(changed)-removed, removed, kept)
 	if len(changed) == 0 {
 		t.say("templates_reset", args)
 		return nil
@@ -204,6 +204,13 @@ func (t *turn) resetTemplates(ctx context.Context, own Templates) error {
 	id, err := t.changeTemplates(ctx, changed)
 	t.say("templates_reset", args, []Button{wordsUndone(id)})
 	return err
+}
+
+// resetArgs say what became of templates that were given up.
+func resetArgs(reset, removed int, kept []string) Args {
+	args := whatStays(kept)
+	args["reset"], args["removed"] = reset, removed
+	return args
 }
 
 // resetAll gives up all templates of the user's own.

@@ -91,11 +91,7 @@ func (t *turn) changeTemplates(ctx context.Context, changed []ChangedTemplate) (
 	if err := t.tx.ChangeTemplates(ctx, TemplateChange{ID: id, At: t.now, Templates: changed}); err != nil {
 		return id, err
 	}
-	ids := make([]string, len(changed))
-	for i, c := range changed {
-		ids[i] = c.ID
-	}
-	return id, t.redraft(ctx, ids)
+	return id, t.redraft(ctx, idsOf(changed))
 }
 
 // wordsUndone and wordsRedone are the buttons that take a change back and make it again.
@@ -124,7 +120,7 @@ func (t *turn) pressWords(ctx context.Context, verb, argument string) error {
 
 // turnTemplates takes a change back, or makes it again, as far as it was the last one.
 func (t *turn) turnTemplates(ctx context.Context, change uuid.UUID, undone bool) error {
-	changed, err := t.tx.ChangedTemplates(ctx, change)
+	turned, kept, err := t.turnable(ctx, change, undone)
 	if err != nil {
 		return err
 	}
@@ -132,33 +128,64 @@ func (t *turn) turnTemplates(ctx context.Context, change uuid.UUID, undone bool)
 	if err != nil {
 		return err
 	}
-	named, err := t.namedTemplates(ctx)
-	if err != nil {
-		return err
-	}
-	var turned []ChangedTemplate
-	var ids []string
-	for _, c := range changed {
-		if c.Undone == undone || c.Before == nil && t.needed(c.ID, named) {
-			continue
-		}
-		turned, ids = append(turned, ChangedTemplate{ID: c.ID, Said: c.Before}), append(ids, c.ID)
-	}
 	switch {
-	case len(ids) == 0:
+	case len(turned) == 0 && len(kept) > 0:
+		t.say("templates_reset", resetArgs(0, 0, kept))
+		return nil
+	case len(turned) == 0:
 		return &Error{Code: NotFound, Key: "error.templates_past"}
 	case words.own.after(turned) > MostTemplates:
 		return &Error{Code: Invalid, Key: "error.templates_too_many"}
 	}
+	ids := idsOf(turned)
 	if err := t.tx.TurnTemplates(ctx, ids, undone); err != nil {
 		return err
 	}
 	if undone {
-		t.change("templates_undone", nil, []Button{wordsRedone(change)})
+		t.change("templates_undone", whatStays(kept), []Button{wordsRedone(change)})
 	} else {
-		t.change("templates_redone", nil, []Button{wordsUndone(change)})
+		t.change("templates_redone", whatStays(kept), []Button{wordsUndone(change)})
 	}
 	return t.redraft(ctx, ids)
+}
+
+// turnable are the templates of a change that can be taken back or made again, and what they would say then, and the ids
+// of those that have to stay.
+func (t *turn) turnable(ctx context.Context, change uuid.UUID, undone bool) (turned []ChangedTemplate, kept []string, err error) {
+	changed, err := t.tx.ChangedTemplates(ctx, change)
+	if err != nil {
+		return nil, nil, err
+	}
+	named, err := t.namedTemplates(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, c := range changed {
+		switch {
+		case c.Undone == undone:
+		case c.Before == nil && t.needed(c.ID, named):
+			kept = append(kept, c.ID)
+		default:
+			turned = append(turned, ChangedTemplate{ID: c.ID, Said: c.Before})
+		}
+	}
+	return turned, kept, nil
+}
+
+// whatStays names the templates that could not be given up.
+func whatStays(kept []string) Args {
+	if kept == nil {
+		kept = []string{}
+	}
+	return Args{"kept": kept, "one": len(kept) == 1}
+}
+
+func idsOf(changed []ChangedTemplate) []string {
+	ids := make([]string, len(changed))
+	for i, c := range changed {
+		ids[i] = c.ID
+	}
+	return ids
 }
 
 // needed reports whether a template of the user's own has to stay: a sequence names it, and no built-in one would take

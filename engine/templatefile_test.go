@@ -179,6 +179,10 @@ func TestASequenceUsesTemplatesOfItsUsers(t *testing.T) {
 		t.Errorf("%v", kept)
 	}
 	w.last("sequence_kept")
+	w.press("undo") // the sequence stays, and needs them
+	if kept := w.last("templates_reset").Args["kept"]; len(kept.([]any)) != 2 || w.own() != "my_first my_second" {
+		t.Errorf("%v, own %q", kept, w.own())
+	}
 	w.say("starte Zwei Fragen mit Tom")
 	w.expectDraft("Tom", "Erste Frage, Tom?")
 	w.send("text.yaml", wording("my_first", "", "Allererste Frage, {name}?"))
@@ -209,6 +213,37 @@ func TestNobodyHasTooManyTemplates(t *testing.T) {
 	}
 	w.send("other.yaml", wording("mine_7", "", "Guten Tag {name}"))
 	w.last("templates_kept")
+}
+
+func TestAFileMayComeBackAsPlainText(t *testing.T) {
+	w := aSequenceSender(t)
+	for name, text := range map[string]string{
+		"a.txt": wording("a", "", "Hallo"), "b.TXT": "\ufeff# Ein Hinweis\r\n\n  # noch einer\n" + wording("b", "", "Hallo"),
+	} {
+		w.send(name, text)
+		w.last("templates_kept")
+		w.forget()
+	}
+	w.send("chat.txt", "23.11.26, 07:00 - Max: messages: ja\nmessages:\n")
+	if strings.Contains(w.keys(), "sequence_refused") || w.own() != "a b" {
+		t.Errorf("%s, own %q", w.keys(), w.own())
+	}
+}
+
+// TestAMorningReadsTemplatesOnce holds that own templates cost a list one statement, however many drafts it makes.
+func TestAMorningReadsTemplatesOnce(t *testing.T) {
+	w := aSequenceSender(t)
+	for i, name := range []string{"Lisa", "Eva", "Ida"} {
+		w.say(fmt.Sprintf("%s Neu 0170 123457%d", name, i))
+		w.start(name+" Neu", "first_contact_to_partner")
+	}
+	w.owner("UPDATE followup_sequence_runs SET suggestion_id = NULL") // all words have to be chosen anew
+	asked := map[string]int{}
+	w.engine.Store = frugal{w.db, asked}
+	w.morning(11, 24)
+	if asked["templates"] != 1 || asked["decisions"] < 3 {
+		t.Errorf("%v", asked)
+	}
 }
 
 // TestAnOldWordingKeepsItsAnswers holds that counts follow texts: a changed text starts anew, one that comes back goes on.

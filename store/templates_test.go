@@ -118,14 +118,13 @@ func TestWordingsAreTalliedByTheirNumber(t *testing.T) {
 		tallies, err := tx.WordingTallies(t.Context(), []string{"checkin", "nothing"})
 		want := []engine.StepTally{{TemplateID: "checkin", Sent: 1}, {TemplateID: "checkin", Variant: far, Sent: 2, Answered: 1}}
 		if !reflect.DeepEqual(tallies, want) {
-			t.Errorf("%+v", tallies)
+			t.Errorf("%+v: %v", tallies, err)
 		}
 		suggestion.TemplateID, suggestion.Variant = "checkin", far
 		if err := tx.SaveSuggestions(t.Context(), []engine.Suggestion{suggestion}); err != nil {
 			return err
 		}
-		item, err := tx.Item(t.Context(), suggestion.ID)
-		if err != nil || item.Variant != far {
+		if item, err := tx.Item(t.Context(), suggestion.ID); err != nil || item.Variant != far {
 			t.Errorf("%d: %v", item.Variant, err)
 		}
 		touches, err := tx.RecentTouches(t.Context(), []engine.LeadID{lead.ID}, 9)
