@@ -111,7 +111,7 @@ func (p *procession) bury(ctx context.Context, s Suggestion, lead Lead) error {
 // user has seen is never changed but replaced.
 func (p *procession) dress(ctx context.Context, s Suggestion, lead Lead, reached Reached) (Suggestion, bool, error) {
 	c, steered := p.steered(lead)
-	if steered && reached.Step != nil && c.proposes(s) && p.says(s, reached.Wordings) {
+	if steered && reached.Step != nil && c.proposes(s) && p.says(s, lead, reached.Wordings) {
 		return s, true, nil
 	}
 	if p.known == nil {
@@ -140,9 +140,10 @@ func (p *procession) dress(ctx context.Context, s Suggestion, lead Lead, reached
 	return next, !p.today().Before(day), p.replace(ctx, s, Replaced, next)
 }
 
-// says reports whether a suggestion has one of the wordings, or none of them can be found.
-func (p *procession) says(s Suggestion, wordings []string) bool {
-	return slices.Contains(wordings, s.TemplateID) || len(p.engine.Templates.named(wordings)) == 0
+// says reports whether a suggestion has one of the wordings, or none of them can be found for how the lead is addressed.
+func (p *procession) says(s Suggestion, lead Lead, wordings []string) bool {
+	found := Templates(p.engine.Templates.named(wordings)).in(lead.Addressed())
+	return slices.Contains(wordings, s.TemplateID) || len(found) == 0
 }
 
 func (p *procession) leadsOf() []LeadID {

@@ -41,13 +41,15 @@ func (t *turn) suggest(lead Lead, channel Channel) Suggestion {
 	}
 	s.Reason = timing.ReasonFor(t.standing(lead, s))
 	template := t.template(lead, s.Reason)
-	s.TemplateID, s.Draft = template.ID, t.fill(template, 0, lead.Name)
+	if numbers := template.Wordings(lead.Addressed()); len(numbers) > 0 {
+		s.TemplateID, s.Variant, s.Draft = template.ID, numbers[0], t.fill(template, numbers[0], lead)
+	}
 	return s
 }
 
 // template is the wording for a lead: whoever waits for an answer gets one.
 func (t *turn) template(lead Lead, reason Reason) MessageTemplate {
-	return t.engine.Templates.For(reason, lead.Waiting(t.now))
+	return t.engine.Templates.in(lead.Addressed()).For(reason, lead.Waiting(t.now))
 }
 
 func lastTouch(lead Lead) time.Time {

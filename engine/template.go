@@ -3,14 +3,17 @@ package engine
 import (
 	"slices"
 	"strings"
+
+	"github.com/salesflow/salesflow/engine/language"
 )
 
-// MessageTemplate is wording for a message to a lead, with {name} for the first name. Its variants compete.
+// MessageTemplate is wording for a message to a lead, with {name} for how the lead is called. Its variants compete.
 type MessageTemplate struct {
 	ID       string
-	Reason   Reason // empty for one that only steps of sequences name: it competes for no reason
-	Waiting  bool   // for leads who wrote last and wait for an answer
-	Variants []string
+	Reason   Reason   // empty for one that only steps of sequences name: it competes for no reason
+	Waiting  bool     // for leads who wrote last and wait for an answer
+	Variants []string // with du, and the first name
+	Formal   []string // with Sie, and the name as formalName has it
 }
 
 // Templates are the wordings to choose from.
@@ -78,29 +81,57 @@ func (t Templates) AllFor(reason Reason, waiting bool) []MessageTemplate {
 	return all
 }
 
-// Draft fills in a variant, counting round; a name that is none, such as a number, is left out.
-func (m MessageTemplate) Draft(variant int, name string) string {
-	if len(m.Variants) == 0 {
-		return ""
+// FirstFormal is the number of the first formal wording of each template; the others are numbered from 0 on. So a number
+// says by itself whether it is du or Sie, and whatever is counted by template and number never mixes the two: that an
+// answer came to one of them tells little of the other. Both may become more without any number changing its meaning.
+const FirstFormal = 1000
+
+// Wordings are the numbers of the wordings that address a lead so.
+func (m MessageTemplate) Wordings(form language.Address) []int {
+	texts, first := m.Variants, 0
+	if form == language.Formal {
+		texts, first = m.Formal, FirstFormal
 	}
-	text := m.Variants[variant%len(m.Variants)]
-	first := firstName(name)
-	if first == "" {
-		text = strings.ReplaceAll(text, " {name}", "")
+	numbers := make([]int, min(len(texts), FirstFormal))
+	for i := range numbers {
+		numbers[i] = first + i
 	}
-	return strings.ReplaceAll(text, "{name}", first)
+	return numbers
 }
 
-// titles stand before names in address books.
-var titles = map[string]bool{"herr": true, "frau": true, "dr.": true, "dr": true, "prof.": true, "prof": true}
+// in are the templates that have wordings for a form of address.
+func (t Templates) in(form language.Address) Templates {
+	return slices.DeleteFunc(slices.Clone(t), func(m MessageTemplate) bool { return len(m.Wordings(form)) == 0 })
+}
 
-// firstName is how a person is addressed: the first word of a name that is neither a title nor a number.
-func firstName(name string) string {
-	for word := range strings.FieldsSeq(name) {
-		if titles[strings.ToLower(word)] || strings.ContainsAny(word, "0123456789@") {
-			continue
-		}
-		return strings.Trim(word, ",;")
+// Draft fills in a wording, counting round; a name that is none, such as a number, is left out.
+func (m MessageTemplate) Draft(number int, name string) string {
+	texts, called := m.Variants, firstName(name)
+	if onlySurname(name) {
+		called = ""
 	}
-	return ""
+	if number >= FirstFormal {
+		texts, number, called = m.Formal, number-FirstFormal, formalName(name)
+	}
+	if len(texts) == 0 {
+		return ""
+	}
+	text := texts[number%len(texts)]
+	if called == "" {
+		text = strings.ReplaceAll(text, " {name}", "")
+	}
+	return strings.ReplaceAll(text, "{name}", called)
+}
+
+// Spelt is the template with all its wordings in a spelling.
+func (m MessageTemplate) Spelt(s language.Spelling) MessageTemplate {
+	spell := func(texts []string) []string {
+		spelt := make([]string, len(texts))
+		for i, text := range texts {
+			spelt[i] = language.Spell(text, s)
+		}
+		return spelt
+	}
+	m.Variants, m.Formal = spell(m.Variants), spell(m.Formal)
+	return m
 }

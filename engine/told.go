@@ -16,7 +16,7 @@ func (t *turn) hearForwarded(ctx context.Context) error {
 	at := earlier(from.At, t.now)
 	r := reply{
 		text: t.in.Text, at: at, channel: t.in.Channel, source: sourceOfReply(t.in.Channel, at, markOf(t.in.Text)),
-		meaning: readReply(t.in.Text, t.local(at)),
+		meaning: readReply(t.in.Text, t.local(at)), addressed: language.AddressShown(t.in.Text),
 	}
 	lead, err := t.leadAt(ctx, from)
 	if err != nil {
@@ -78,7 +78,9 @@ func (t *turn) hearTyped(ctx context.Context) (bool, error) {
 	if err != nil {
 		return true, err
 	}
-	r := reply{text: text, at: t.now, channel: NoWay, meaning: readReply(text, t.local(t.now))}
+	r := reply{
+		text: text, at: t.now, channel: NoWay, meaning: readReply(text, t.local(t.now)), addressed: language.AddressShown(text),
+	}
 	if len(leads) == 1 && leads[0].Open {
 		item, err := t.tx.OpenItem(ctx, leads[0].ID)
 		if err != nil {
