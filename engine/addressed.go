@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/salesflow/salesflow/engine/intake"
 	"github.com/salesflow/salesflow/engine/language"
@@ -54,6 +55,54 @@ func (l *Lead) hearAddress(r reply) {
 	if news && r.addressed != l.AddressForm && l.AddressSource != AddressTold && r.meaning.Intent != language.MeansAutoReply {
 		l.AddressForm, l.AddressSource = r.addressed, AddressInReply
 	}
+}
+
+// howAddressed are the ways in which it can be known how a lead is addressed, as a button carries them: the first ones are
+// what the user tells, as language.Forms has them. They are stored in chats: never change one.
+var howAddressed = [...]struct {
+	form   language.Address
+	source AddressSource
+}{
+	1: {language.Familiar, AddressTold}, 2: {language.Formal, AddressTold},
+	3: {language.Familiar, AddressInChats}, 4: {language.Formal, AddressInChats},
+	5: {language.Familiar, AddressInReply}, 6: {language.Formal, AddressInReply},
+}
+
+// keepAddress keeps how the user says to address a lead, and returns the code of what was known before.
+func (t *turn) keepAddress(ctx context.Context, lead Lead, value string) (before string, err error) {
+	number, err := strconv.Atoi(value)
+	if err != nil || number < 0 || number >= len(howAddressed) {
+		return "", &Error{Code: Invalid, Key: "error.button"}
+	}
+	for i, how := range howAddressed {
+		if how.form == lead.AddressForm && how.source == lead.AddressSource {
+			before = codeOf(language.AboutAddress, strconv.Itoa(i))
+		}
+	}
+	lead.AddressForm, lead.AddressSource, lead.UpdatedAt = howAddressed[number].form, howAddressed[number].source, t.now
+	return before, t.tx.SaveLead(ctx, lead)
+}
+
+// speakAnew gives a lead's open suggestion the wording for how the lead is addressed now. The card that lies open comes
+// again with it.
+func (t *turn) speakAnew(ctx context.Context, id LeadID) error {
+	item, err := t.tx.OpenItem(ctx, id)
+	if err != nil || !item.misaddresses(addressedBy(item.AddressForm, item.LeadName)) {
+		return err
+	}
+	current, err := t.tx.Current(ctx)
+	if err == nil && current.ID == item.ID {
+		t.in.MessageRef = ""
+		return t.show(ctx, item)
+	}
+	if err != nil && CodeOf(err) != NotFound {
+		return err
+	}
+	lead, err := t.tx.Lead(ctx, id)
+	if err != nil {
+		return err
+	}
+	return t.reword(ctx, &item, lead)
 }
 
 // addressedIn is how the user and the lead of a chat address each other. In a group nobody speaks to one alone.

@@ -20,8 +20,12 @@ var particles = map[string]bool{
 	"zu": true, "zum": true, "zur": true, "ten": true, "ter": true, "la": true, "le": true, "el": true, "al": true,
 }
 
-// firstName is how a person is addressed with du: the first word of a name that is neither a title nor a number.
+// firstName is how a person is spoken of: the first word of a name that is neither a title nor a number or, where only a
+// surname is known, that with its title.
 func firstName(name string) string {
+	if onlySurname(name) {
+		return formalName(name)
+	}
 	for word := range strings.FieldsSeq(name) {
 		if titles[strings.ToLower(word)] || strings.ContainsAny(word, "0123456789@") {
 			continue

@@ -107,7 +107,7 @@ func (t Templates) in(form language.Address) Templates {
 // Draft fills in a wording, counting round; a name that is none, such as a number, is left out.
 func (m MessageTemplate) Draft(number int, name string) string {
 	texts, called := m.Variants, firstName(name)
-	if onlySurname(name) {
+	if onlySurname(name) { // du and a surname do not go together
 		called = ""
 	}
 	if number >= FirstFormal {
