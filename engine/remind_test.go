@@ -213,6 +213,6 @@ func TestRemindersNeedNoLead(t *testing.T) {
 	if said := w.last("reminders").Args; !strings.Contains(fmt.Sprint(said), "die Steuer") || strings.Contains(fmt.Sprint(said), "Müll") {
 		t.Errorf("reminded of %v", said)
 	}
-	w.press("reminder_done")
+	w.tap(button(t, w.last("reminders"), "done"))
 	w.last("reminder_closed")
 }

@@ -24,6 +24,7 @@ type reply struct {
 	limit     Channel          // on which the lead wants no messages, as far as the user said
 	imported  bool             // from a file: several come at once, and no card was answered
 	said      bool             // the user said what it means
+	reported  bool             // its text is the user's own words for it
 	addressed language.Address // how it addresses the user, as far as it shows that
 }
 
