@@ -112,7 +112,7 @@ func (p *procession) bury(ctx context.Context, s Suggestion, lead Lead) error {
 func (p *procession) dress(ctx context.Context, s Suggestion, lead Lead, reached Reached) (Suggestion, bool, error) {
 	c, steered := p.steered(lead)
 	if steered && reached.Step != nil && c.proposes(s) {
-		if right, err := p.says(ctx, s, reached.Wordings); err != nil || right {
+		if right, err := p.says(ctx, s, lead, reached.Wordings); err != nil || right {
 			return s, true, err
 		}
 	}
@@ -142,13 +142,13 @@ func (p *procession) dress(ctx context.Context, s Suggestion, lead Lead, reached
 	return next, !p.today().Before(day), p.replace(ctx, s, Replaced, next)
 }
 
-// says reports whether a suggestion has one of the wordings, or none of them can be found.
-func (p *procession) says(ctx context.Context, s Suggestion, wordings []string) (bool, error) {
+// says reports whether a suggestion has one of the wordings, or none of them can be found for how the lead is addressed.
+func (p *procession) says(ctx context.Context, s Suggestion, lead Lead, wordings []string) (bool, error) {
 	if slices.Contains(wordings, s.TemplateID) {
 		return true, nil
 	}
 	words, err := p.vocabulary(ctx)
-	return len(words.all.named(wordings)) == 0, err
+	return len(Templates(words.all.named(wordings)).in(lead.Addressed())) == 0, err
 }
 
 func (p *procession) leadsOf() []LeadID {

@@ -66,8 +66,11 @@ type Lead struct {
 	Note           string
 	OpenQuestion   string // the lead's last question; open as long as Waiting
 	Relation       Relation
-	Consent        string // a state of package compliance
-	Unanswered     int    // outbound touches since the lead's last answer
+	Consent        string           // a state of package compliance
+	Country        string           // ISO 3166-1 alpha-2, of a phone number; empty: unknown
+	AddressForm    language.Address // Familiar, Formal or, while nothing is known, Unaddressed: see Addressed
+	AddressSource  AddressSource
+	Unanswered     int // outbound touches since the lead's last answer
 	LastTouchAt    *time.Time
 	LastOutAt      *time.Time
 	LastInAt       *time.Time

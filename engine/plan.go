@@ -40,8 +40,9 @@ func (t *turn) suggest(lead Lead, channel Channel, templates Templates) Suggesti
 		LongestDays: timing.LongestGap(timing.TemperatureOf(lead.Sentiment, lead.Stage)),
 	}
 	s.Reason = timing.ReasonFor(t.standing(lead, s))
-	if template := templates.For(s.Reason, lead.Waiting(t.now)); len(template.Variants) > 0 {
-		s.TemplateID, s.Variant, s.Draft = template.ID, template.number(0), t.fill(template, 0, lead.Name)
+	template := templates.in(lead.Addressed()).For(s.Reason, lead.Waiting(t.now))
+	if numbers := template.Wordings(lead.Addressed()); len(numbers) > 0 {
+		s.TemplateID, s.Variant, s.Draft = template.ID, numbers[0], t.fill(template, numbers[0], lead)
 	}
 	return s
 }

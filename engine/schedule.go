@@ -62,6 +62,9 @@ func (t *turn) supersede(ctx context.Context, lead Lead, channel Channel, touche
 	if touched && (wrote || !old.Timed && old.Laters == 0) {
 		return true, t.close(ctx, old.Suggestion, Replaced)
 	}
+	if err := t.reword(ctx, &old, lead); err != nil {
+		return false, err
+	}
 	if old.Channel == NoWay && channel != NoWay {
 		old.Channel = channel
 		t.judge(&old.Suggestion, lead)

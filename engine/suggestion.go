@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/salesflow/salesflow/engine/language"
 	"github.com/salesflow/salesflow/engine/timing"
 )
 
@@ -64,6 +65,8 @@ type Suggestion struct {
 	LeadSentiment      Sentiment // empty of one answered in an earlier version
 	LeadRestingUntil   *time.Time
 	LeadClosedChannels string
+	LeadAddressForm    language.Address
+	LeadAddressSource  AddressSource
 	LastTouchAt        time.Time // the lead's last touch, or its creation: longest silence comes first
 	ListedOn           *time.Time
 	Position           *int // in the list of ListedOn
@@ -84,5 +87,6 @@ type Item struct {
 	LeadName     string
 	OpenQuestion string
 	Relation     Relation
-	Address      string // where Channel reaches the lead, empty when nothing does
+	AddressForm  language.Address // see Lead
+	Address      string           // where Channel reaches the lead, empty when nothing does
 }

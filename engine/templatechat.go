@@ -153,9 +153,10 @@ func (t *turn) wordingResults(ctx context.Context, templates Templates) (lines [
 		return nil, 0, err
 	}
 	for _, m := range templates {
-		for i, text := range m.Variants {
-			args := resultOf(tallies, m.ID, m.number(i)).args()
-			args["text"] = text
+		familiar, formal := m.numbersOf()
+		for _, number := range slices.Concat(familiar, formal) {
+			args := resultOf(tallies, m.ID, number).args()
+			args["text"], _ = m.text(number)
 			lines = append(lines, Because{Key: "templates.text", Args: args})
 		}
 	}

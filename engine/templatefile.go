@@ -25,7 +25,7 @@ func (t *turn) takeTemplates(ctx context.Context, found Templates) error {
 	news := difference{}
 	for _, m := range found {
 		if was, _ := words.all.find(m.ID); !was.same(m) {
-			news.add(was.Variants, m.Variants)
+			news.add(slices.Concat(was.Variants, was.Formal), slices.Concat(m.Variants, m.Formal))
 			changed = append(changed, t.becoming(m))
 		}
 	}

@@ -24,6 +24,9 @@ func (t *turn) read(ctx context.Context) error {
 	if told, err := t.hearFact(ctx); told {
 		return err
 	}
+	if heard, err := t.hearReminder(ctx); heard || err != nil {
+		return err
+	}
 	command := language.ReadIn(t.in.Text, t.local(t.now), t.free)
 	if command.Verb == language.Unknown {
 		if several := language.CommandsIn(t.in.Text, t.local(t.now), t.free); several != nil {

@@ -66,7 +66,7 @@ func (t Templates) over(builtIn Templates) Templates {
 	var all Templates
 	for _, m := range t {
 		was, _ := builtIn.find(m.ID)
-		all = append(all, m.numbered(was))
+		all = append(all, m.complete(was).numbered(was))
 	}
 	for _, m := range builtIn {
 		if !t.has(m.ID) {
@@ -76,51 +76,51 @@ func (t Templates) over(builtIn Templates) Templates {
 	return all
 }
 
-// The numbers of wordings that users wrote. Those below are the places of built-in ones.
-const (
-	firstNumber = 1000
-	numbers     = 1<<31 - firstNumber
-)
-
-// numbered is a template of a user's own with the numbers under which its variants are tallied. A text that the built-in
-// template has, too, keeps its place there: it goes on with what is known of it. The number of any other text is made
-// from the text: a changed one starts anew and never inherits the answers to what it said before, one that comes back
-// finds its own again, and the same text is one wording for a whole team, whoever wrote it, while two texts are two.
-func (m MessageTemplate) numbered(builtIn MessageTemplate) MessageTemplate {
-	m.Numbers = make([]int, len(m.Variants))
-	for i, text := range m.Variants {
-		if m.Numbers[i] = slices.Index(builtIn.Variants, text); m.Numbers[i] < 0 {
-			hash := fnv.New32a()
-			hash.Write([]byte(text)) // never fails
-			m.Numbers[i] = firstNumber + int(hash.Sum32()%numbers)
-		}
+// complete is a template with the built-in wordings for a form of address that the user has written none for.
+func (m MessageTemplate) complete(builtIn MessageTemplate) MessageTemplate {
+	if len(m.Variants) == 0 {
+		m.Variants = builtIn.Variants
+	}
+	if len(m.Formal) == 0 {
+		m.Formal = builtIn.Formal
 	}
 	return m
 }
 
-// number is the one under which a variant is tallied.
-func (m MessageTemplate) number(variant int) int {
-	if m.Numbers == nil {
-		return variant
-	}
-	return m.Numbers[variant]
-}
+// The numbers of wordings that users wrote. Those below are the places of built-in ones.
+const (
+	firstOwn = 2 * FirstFormal
+	numbers  = 1<<31 - firstOwn
+)
 
-// place is where the variant with a number stands, -1 where there is none.
-func (m MessageTemplate) place(number int) int {
-	if m.Numbers != nil {
-		return slices.Index(m.Numbers, number)
+// numbered is a template of a user's own with the numbers under which its texts are tallied. A text that the built-in
+// template has, too, keeps its number there: it goes on with what is known of it. The number of any other text is made
+// from the text: a changed one starts anew and never inherits the answers to what it said before, one that comes back
+// finds its own again, and the same text is one wording for a whole team, whoever wrote it, while two texts are two.
+func (m MessageTemplate) numbered(builtIn MessageTemplate) MessageTemplate {
+	numberOf := func(text string, known []string, first int) int {
+		if place := slices.Index(known, text); place >= 0 {
+			return first + place
+		}
+		hash := fnv.New32a()
+		hash.Write([]byte(text)) // never fails
+		return firstOwn + int(hash.Sum32()%numbers)
 	}
-	if number < len(m.Variants) {
-		return number
+	m.Numbers = make([]int, 0, len(m.Variants)+len(m.Formal))
+	for _, text := range m.Variants {
+		m.Numbers = append(m.Numbers, numberOf(text, builtIn.Variants, 0))
 	}
-	return -1
+	for _, text := range m.Formal {
+		m.Numbers = append(m.Numbers, numberOf(text, builtIn.Formal, FirstFormal))
+	}
+	return m
 }
 
 // says reports whether one of the templates has a wording.
 func (t Templates) says(id string, number int) bool {
 	m, found := t.find(id)
-	return found && m.place(number) >= 0
+	familiar, formal := m.numbersOf()
+	return found && (slices.Contains(familiar, number) || slices.Contains(formal, number))
 }
 
 // same reports whether two templates say the same.

@@ -26,8 +26,6 @@ func (d document) texts(variants part) {
 			d.fail(variant.place, "same_variant", words{"line": strconv.Itoa(before.line)})
 		case letters > longestText:
 			d.fail(variant.place, "long_text", words{"letters": strconv.Itoa(letters), "most": strconv.Itoa(longestText)})
-		case language.AddressOf(variant.text) == language.MixedAddress:
-			d.warn(variant.place, "mixed_address", nil) // a quotation may do so for a good reason
 		case language.SpellingOf(variant.text) == language.MixedSpelling:
 			d.warn(variant.place, "mixed_spelling", nil)
 		}

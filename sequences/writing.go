@@ -28,14 +28,26 @@ func WriteTemplates(templates engine.Templates) (string, error) {
 		if m.Waiting {
 			out.WriteString("    waiting: true\n")
 		}
-		out.WriteString("    variants:\n")
-		for _, text := range m.Variants {
-			if err := writeText(&out, text); err != nil {
-				return "", fmt.Errorf("a template cannot be written: %w", err)
-			}
+		if err := writeTexts(&out, "variants", m.Variants); err != nil {
+			return "", err
+		}
+		if err := writeTexts(&out, "formal", m.Formal); err != nil {
+			return "", err
 		}
 	}
 	return out.String(), nil
+}
+
+func writeTexts(out *strings.Builder, key string, texts []string) error {
+	if len(texts) > 0 {
+		fmt.Fprintf(out, "    %s:\n", key)
+	}
+	for _, text := range texts {
+		if err := writeText(out, text); err != nil {
+			return fmt.Errorf("a template cannot be written: %w", err)
+		}
+	}
+	return nil
 }
 
 // writeText writes an item of a list: as a block or, where that would not keep every letter, in quotation marks.
