@@ -24,8 +24,10 @@ func (t *turn) takeTemplates(ctx context.Context, found Templates) error {
 	var changed []ChangedTemplate
 	news := difference{}
 	for _, m := range found {
-		if was, _ := words.all.find(m.ID); !was.same(m) {
-			news.add(slices.Concat(was.Variants, was.Formal), slices.Concat(m.Variants, m.Formal))
+		was, _ := words.all.find(m.ID)
+		builtIn, _ := t.engine.Templates.find(m.ID)
+		if whole := m.complete(builtIn); !was.same(whole) {
+			news.add(slices.Concat(was.Variants, was.Formal), slices.Concat(whole.Variants, whole.Formal))
 			changed = append(changed, t.becoming(m))
 		}
 	}
@@ -48,7 +50,7 @@ func (t *turn) takeTemplates(ctx context.Context, found Templates) error {
 
 // becoming is the change to what a template says: to none of the user's own where that is what is built in.
 func (t *turn) becoming(m MessageTemplate) ChangedTemplate {
-	if builtIn, found := t.engine.Templates.find(m.ID); found && builtIn.same(m) {
+	if builtIn, found := t.engine.Templates.find(m.ID); found && builtIn.same(m.complete(builtIn)) {
 		return ChangedTemplate{ID: m.ID}
 	}
 	return ChangedTemplate{ID: m.ID, Said: &m}
