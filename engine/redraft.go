@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -43,33 +44,53 @@ func (t *turn) redraft(ctx context.Context, changed []string) error {
 	if err != nil {
 		return err
 	}
-	for i := range unseen {
-		if err := t.redraftOne(ctx, &unseen[i], byID[unseen[i].LeadID], k); err != nil {
-			return err
-		}
-	}
-	return t.tx.SaveSuggestions(ctx, unseen)
+	return t.redraftThese(ctx, unseen, byID, k)
 }
 
-// redraftOne chooses the words of an open suggestion anew. All else that was decided about it stays.
-func (t *turn) redraftOne(ctx context.Context, s *Suggestion, lead Lead, k known) error {
+// redraftThese chooses the words of open suggestions anew. All else that was decided about them stays.
+func (t *turn) redraftThese(ctx context.Context, suggestions []Suggestion, leads map[LeadID]Lead, k known) error {
+	ids := make([]SuggestionID, len(suggestions))
+	for i, s := range suggestions {
+		ids[i] = s.ID
+	}
+	decisions, err := t.tx.DecisionsOf(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	before := map[SuggestionID]Decision{}
+	for _, d := range decisions {
+		before[d.SuggestionID] = d // the last one stays
+	}
+	var anew []Decision
+	for i := range suggestions {
+		s := &suggestions[i]
+		t.redraftOne(s, leads[s.LeadID], k)
+		if d, chosen := t.decided[s.ID]; chosen {
+			anew = append(anew, d.after(before[s.ID], *s))
+			delete(t.decided, s.ID)
+		}
+	}
+	if err := t.tx.AddDecisions(ctx, anew); err != nil {
+		return err
+	}
+	return t.tx.SaveSuggestions(ctx, suggestions)
+}
+
+// redraftOne chooses the words of one suggestion: among those of its step or, where that names a template that is gone,
+// among those for its reason.
+func (t *turn) redraftOne(s *Suggestion, lead Lead, k known) {
 	templates := t.competing(lead, *s, k)
-	if len(templates) == 0 { // its step names one that is gone
+	if len(templates) == 0 {
 		templates = t.wordings(lead, s.Reason, k)
 	}
 	t.chooseAmong(s, lead, templates, k)
-	d, chosen := t.decided[s.ID]
-	before, err := t.tx.DecisionsOf(ctx, s.ID)
-	if err != nil || !chosen {
-		return err
-	}
-	delete(t.decided, s.ID)
-	d.Channel, d.DueAt, d.Confidence, d.TimePropensity = s.Channel, s.DueAt, s.Confidence, 1
-	if len(before) > 0 {
-		last := before[len(before)-1]
-		d.Nth, d.SequenceID, d.Step = last.Nth, last.SequenceID, last.Step
-		d.Basis, d.History, d.ModelVersion = last.Basis, last.History, last.ModelVersion
-		d.Explored, d.TimePropensity = last.Explored, last.TimePropensity
-	}
-	return t.tx.AddDecisions(ctx, []Decision{d})
+}
+
+// after is a decision on words that follows another one on the same suggestion, and rests on the same but for them.
+func (d Decision) after(last Decision, s Suggestion) Decision {
+	d.Channel, d.DueAt, d.Confidence = s.Channel, s.DueAt, s.Confidence
+	d.Nth, d.SequenceID, d.Step = last.Nth, last.SequenceID, last.Step
+	d.Basis, d.History, d.ModelVersion = last.Basis, last.History, last.ModelVersion
+	d.Explored, d.TimePropensity = last.Explored, cmp.Or(last.TimePropensity, 1)
+	return d
 }
