@@ -88,20 +88,28 @@ const FirstFormal = 1000
 
 // Wordings are the numbers of the wordings that address a lead so.
 func (m MessageTemplate) Wordings(form language.Address) []int {
-	texts, first := m.Variants, 0
+	first := 0
 	if form == language.Formal {
-		texts, first = m.Formal, FirstFormal
+		first = FirstFormal
 	}
-	numbers := make([]int, min(len(texts), FirstFormal))
+	numbers := make([]int, min(len(m.texts(form)), FirstFormal))
 	for i := range numbers {
 		numbers[i] = first + i
 	}
 	return numbers
 }
 
+// texts are those that address a lead so.
+func (m MessageTemplate) texts(form language.Address) []string {
+	if form == language.Formal {
+		return m.Formal
+	}
+	return m.Variants
+}
+
 // in are the templates that have wordings for a form of address.
 func (t Templates) in(form language.Address) Templates {
-	return slices.DeleteFunc(slices.Clone(t), func(m MessageTemplate) bool { return len(m.Wordings(form)) == 0 })
+	return slices.DeleteFunc(slices.Clone(t), func(m MessageTemplate) bool { return len(m.texts(form)) == 0 })
 }
 
 // Draft fills in a wording, counting round; a name that is none, such as a number, is left out.
