@@ -1,7 +1,9 @@
 package engine
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/salesflow/salesflow/engine/intake"
@@ -38,9 +40,7 @@ func addressedBy(known language.Address, name string) language.Address {
 
 // readAddress learns from the chat of an import how the lead is addressed, and where the lead is reached.
 func (l *Lead) readAddress(p person) {
-	if l.Country == "" {
-		l.Country = p.country
-	}
+	l.Country, l.Salutation = cmp.Or(l.Country, p.country), cmp.Or(l.Salutation, p.salutation)
 	offeredDu := l.AddressSource == AddressInReply && l.AddressForm == language.Familiar // since, maybe
 	if p.addressed == language.Unaddressed || l.AddressSource == AddressTold || offeredDu {
 		return
@@ -68,41 +68,77 @@ var howAddressed = [...]struct {
 	5: {language.Familiar, AddressInReply}, 6: {language.Formal, AddressInReply},
 }
 
-// keepAddress keeps how the user says to address a lead, and returns the code of what was known before.
+// noTitle stands in a button behind language.Titles: the lead had none.
+const noTitle = len(language.Titles)
+
+// keepAddress keeps how the user says to address a lead, and returns the code of what was known before. A title stays until
+// another is told.
 func (t *turn) keepAddress(ctx context.Context, lead Lead, value string) (before string, err error) {
 	number, err := strconv.Atoi(value)
-	if err != nil || number < 0 || number >= len(howAddressed) {
+	how, title := number%language.TitleStep, number/language.TitleStep
+	if err != nil || number < 0 || how >= len(howAddressed) || title > noTitle {
 		return "", &Error{Code: Invalid, Key: "error.button"}
 	}
-	for i, how := range howAddressed {
-		if how.form == lead.AddressForm && how.source == lead.AddressSource {
-			before = codeOf(language.AboutAddress, strconv.Itoa(i))
+	known := language.TitleStep * noTitle
+	if at := slices.Index(language.Titles[:], lead.Salutation); at > 0 {
+		known = language.TitleStep * at
+	}
+	for i, h := range howAddressed {
+		if h.form == lead.AddressForm && h.source == lead.AddressSource {
+			known += i
 		}
 	}
-	lead.AddressForm, lead.AddressSource, lead.UpdatedAt = howAddressed[number].form, howAddressed[number].source, t.now
-	return before, t.tx.SaveLead(ctx, lead)
+	switch {
+	case title == noTitle:
+		lead.Salutation = ""
+	case title > 0:
+		lead.Salutation = language.Titles[title]
+	}
+	lead.AddressForm, lead.AddressSource, lead.UpdatedAt = howAddressed[how].form, howAddressed[how].source, t.now
+	return codeOf(language.AboutAddress, strconv.Itoa(known)), t.tx.SaveLead(ctx, lead)
 }
 
-// speakAnew gives a lead's open suggestion the wording for how the lead is addressed now. The card that lies open comes
+// speakAnew words a lead's open suggestion for how the lead is addressed and called now. The card that lies open comes
 // again with it.
 func (t *turn) speakAnew(ctx context.Context, id LeadID) error {
 	item, err := t.tx.OpenItem(ctx, id)
-	if err != nil || !item.misaddresses(addressedBy(item.AddressForm, item.LeadName)) {
-		return err
-	}
-	current, err := t.tx.Current(ctx)
-	if err == nil && current.ID == item.ID {
-		t.in.MessageRef = ""
-		return t.show(ctx, item)
-	}
-	if err != nil && CodeOf(err) != NotFound {
+	if err != nil {
 		return err
 	}
 	lead, err := t.tx.Lead(ctx, id)
 	if err != nil {
 		return err
 	}
-	return t.reword(ctx, &item, lead)
+	before := item.Draft
+	if err := t.recall(ctx, &item, lead); err != nil {
+		return err
+	}
+	current, err := t.tx.Current(ctx)
+	if CodeOf(err) == NotFound || err == nil && (current.ID != item.ID || item.Draft == before) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t.in.MessageRef = ""
+	return t.show(ctx, item)
+}
+
+// recall gives a draft other words where it addresses the lead wrongly, and else only the name that the lead is called by.
+func (t *turn) recall(ctx context.Context, item *Item, lead Lead) error {
+	if item.misaddresses(lead.Addressed()) {
+		return t.reword(ctx, item, lead)
+	}
+	words, err := t.vocabulary(ctx)
+	if err != nil {
+		return err
+	}
+	draft := t.draft(Decision{TemplateID: item.TemplateID, Variant: item.Variant}, words.all, lead)
+	if draft == "" || draft == item.Draft {
+		return nil
+	}
+	item.Draft = draft
+	return t.tx.SaveSuggestions(ctx, []Suggestion{item.Suggestion})
 }
 
 // addressedIn is how the user and the lead of a chat address each other. In a group nobody speaks to one alone.
@@ -115,6 +151,29 @@ func addressedIn(r intake.Result) language.Address {
 		messages[i] = touch.Text
 	}
 	return language.AddressAmong(messages)
+}
+
+// salutationIn is the title by which the user calls the lead of a chat, as far as that is the same throughout.
+func salutationIn(r intake.Result, name string) (title string) {
+	if len(r.Leads) != 1 {
+		return ""
+	}
+	for _, touch := range r.Touches {
+		found := language.TitleIn(touch.Text, name)
+		if found != "" && title != "" && found != title {
+			return ""
+		}
+		title = cmp.Or(found, title)
+	}
+	return title
+}
+
+// called is the lead's name, with the title that was told.
+func (l Lead) called() string {
+	if l.Salutation == "" {
+		return l.Name
+	}
+	return l.Salutation + " " + l.Name
 }
 
 // misaddresses reports whether the draft of a suggestion says du to a lead who is addressed with Sie, or the other way

@@ -260,3 +260,33 @@ func TestDraftsAreSpeltAsInTheLeadsCountry(t *testing.T) {
 		}
 	}
 }
+
+func TestATitleIsToldAndNeverGuessed(t *testing.T) {
+	expect := func(w *world, called string) {
+		t.Helper()
+		if draft := w.open("Lisa Meier").Draft; !strings.Contains(draft, called+",") {
+			t.Errorf("%q is not called %s", draft, called)
+		}
+	}
+	w := aMorning(t)
+	w.say("Lisa siezen")
+	expect(w, "Lisa Meier")
+	w.say("ich sieze Frau Meier")
+	expect(w, "Frau Meier")
+	w.press("undo")
+	expect(w, "Lisa Meier")
+	w.say("Frau Meier siezen")
+	w.say("Lisa duzen")
+	expect(w, "Lisa")
+	w.say("Lisa siezen")
+	expect(w, "Frau Meier")
+
+	w = newWorld(t)
+	w.say("/start")
+	w.takeOver("WhatsApp Chat mit Lisa Meier.txt", talk("Guten Tag Frau Meier, haben Sie Zeit?", "<Gern, Herr Huber. Wann passt es Ihnen?"))
+	expect(w, "Frau Meier")
+	w = newWorld(t)
+	w.say("/start")
+	w.takeOver("WhatsApp Chat mit Lisa Meier.txt", talk("Kennen Sie Herr Meier?", "<Guten Tag! Nur Frau Meier, meine Mutter. Und Sie?"))
+	expect(w, "Lisa Meier")
+}

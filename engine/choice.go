@@ -123,7 +123,7 @@ func (t *turn) fill(m MessageTemplate, variant int, lead Lead) string {
 	if language.SpellingIn(country) == language.WithoutEszett {
 		m = m.Spelt(language.WithoutEszett)
 	}
-	return m.Draft(variant, lead.Name)
+	return m.Draft(variant, lead.called())
 }
 
 // germanSpeaking are the countries whose spelling a lead expects.

@@ -74,6 +74,9 @@ func (t *turn) learnFact(ctx context.Context, verb string, id LeadID, code strin
 		t.change("fact_undone", Args{"name": lead.Name})
 	} else {
 		number, _ := strconv.Atoi(value) // keepFact has read it
+		if about == language.AboutAddress {
+			number %= language.TitleStep // a title beside it goes without saying
+		}
 		t.change("fact", Args{"name": lead.Name, "about": about, "value": number},
 			[]Button{{Key: "undo", Action: action(pressUnfact, id, before)}})
 	}

@@ -151,7 +151,7 @@ func (l *Lead) learn(p person, wentOn bool) bool {
 	if firstName(l.Name) == "" && firstName(p.Name) != "" {
 		l.Name, l.NameKey = p.Name, p.key
 	}
-	return l.AddressForm != before.AddressForm || l.AddressSource != before.AddressSource || l.Country != before.Country ||
+	return l.AddressForm != before.AddressForm || l.AddressSource != before.AddressSource || l.Country != before.Country || l.Salutation != before.Salutation ||
 		l.OpenQuestion != before.OpenQuestion || l.Note != before.Note || l.Name != before.Name
 }
 

@@ -70,7 +70,8 @@ type Lead struct {
 	Country        string           // ISO 3166-1 alpha-2, of a phone number; empty: unknown
 	AddressForm    language.Address // Familiar, Formal or, while nothing is known, Unaddressed: see Addressed
 	AddressSource  AddressSource
-	Unanswered     int // outbound touches since the lead's last answer
+	Salutation     string // "Frau" or "Herr" where somebody said so
+	Unanswered     int    // outbound touches since the lead's last answer
 	LastTouchAt    *time.Time
 	LastOutAt      *time.Time
 	LastInAt       *time.Time

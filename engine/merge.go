@@ -14,6 +14,7 @@ type person struct {
 	intake.Lead
 	key        string           // the name as it is compared
 	addressed  language.Address // how the user and the person address each other in a chat
+	salutation string           // by which the user calls the person in it
 	country    string           // of the first phone number
 	addresses  []Address        // without ids
 	lead       *LeadID          // the lead it is, nil for a new one
@@ -26,6 +27,7 @@ func people(r intake.Result) []person {
 	for i, l := range r.Leads {
 		all[i] = person{
 			Lead: l, key: language.NameKey(l.Name), addresses: addressesOf(l), addressed: addressed, country: intake.Country(l.Phones),
+			salutation: salutationIn(r, l.Name),
 		}
 	}
 	return all

@@ -119,9 +119,17 @@ func (m MessageTemplate) Wordings(form language.Address) []int {
 	return familiar
 }
 
+// texts are those that address a lead so.
+func (m MessageTemplate) texts(form language.Address) []string {
+	if form == language.Formal {
+		return m.Formal
+	}
+	return m.Variants
+}
+
 // in are the templates that have wordings for a form of address.
 func (t Templates) in(form language.Address) Templates {
-	return slices.DeleteFunc(slices.Clone(t), func(m MessageTemplate) bool { return len(m.Wordings(form)) == 0 })
+	return slices.DeleteFunc(slices.Clone(t), func(m MessageTemplate) bool { return len(m.texts(form)) == 0 })
 }
 
 // text is the wording with a number, and whether it says Sie. A built-in one that is no more counts round.

@@ -6,6 +6,7 @@ ALTER TABLE leads
     ADD COLUMN country        text NOT NULL DEFAULT '' CHECK (country = '' OR country ~ '^[A-Z]{2}$'), -- of a phone number; empty: unknown
     ADD COLUMN address_form   text NOT NULL DEFAULT '' CHECK (address_form IN ('', 'du', 'sie')),
     ADD COLUMN address_source text NOT NULL DEFAULT '' CHECK (address_source IN ('', 'told', 'chats', 'reply')), -- how that is known
+    ADD COLUMN salutation     text NOT NULL DEFAULT '' CHECK (salutation IN ('', 'Frau', 'Herr')), -- as somebody said, never guessed
     ADD CHECK ((address_form = '') = (address_source = ''));
 
 -- The lead as it was before the answer, for undo.

@@ -17,6 +17,7 @@ func TestHowALeadIsAddressedIsKept(t *testing.T) {
 	m := joined(t, db, "1")
 	lisa, card := addLead(t, db, m.id, "Lisa")
 	lisa.Country, lisa.AddressForm, lisa.AddressSource = "CH", language.Formal, engine.AddressInChats
+	lisa.Salutation = "Frau"
 	card.LeadAddressForm, card.LeadAddressSource = language.Familiar, engine.AddressInReply
 	m.as(func(tx engine.Tx) error {
 		if err := tx.SaveLead(t.Context(), lisa); err != nil {
@@ -24,7 +25,7 @@ func TestHowALeadIsAddressedIsKept(t *testing.T) {
 		}
 		return tx.SaveSuggestions(t.Context(), []engine.Suggestion{card})
 	})
-	if got := m.lead(lisa.ID); got.Country != "CH" || got.AddressForm != language.Formal || got.AddressSource != engine.AddressInChats {
+	if got := m.lead(lisa.ID); got.Country != "CH" || got.AddressForm != language.Formal || got.AddressSource != engine.AddressInChats || got.Salutation != "Frau" {
 		t.Errorf("%+v", got)
 	}
 	m.as(func(tx engine.Tx) error {
@@ -38,6 +39,7 @@ func TestHowALeadIsAddressedIsKept(t *testing.T) {
 		"a form that is none":       func(l *engine.Lead) { l.AddressForm = language.MixedAddress },
 		"a form from nowhere":       func(l *engine.Lead) { l.AddressSource = engine.AddressUnknown },
 		"a source that is none":     func(l *engine.Lead) { l.AddressSource = "guessed" },
+		"a title that is none":      func(l *engine.Lead) { l.Salutation = "Dame" },
 		"a country that is no code": func(l *engine.Lead) { l.Country = "ch" },
 	} {
 		broken := lisa

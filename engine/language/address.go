@@ -34,12 +34,17 @@ type addressFile struct {
 	About    []string `yaml:"about"`
 	Singular []string `yaml:"singular"`
 	Plural   []string `yaml:"plural"`
+
+	Titles  map[string]string `yaml:"titles"`
+	Degrees []string          `yaml:"degrees"`
 }
 
 // addressWords are the words of address.de.yaml, folded but for those that need their capital.
 type addressWords struct {
 	du, ihr, orders, self, sie, about, singular, plural map[string]bool
 	formal                                              [][]string
+	titles                                              map[string]string
+	degrees                                             map[string]bool
 }
 
 // addressLexicon is read once; see timeWords.
@@ -51,9 +56,13 @@ var addressLexicon = sync.OnceValue(func() addressWords {
 	w := addressWords{
 		du: wordSet(f.Du), ihr: wordSet(f.Ihr), orders: wordSet(f.Orders), self: wordSet(f.Self), sie: map[string]bool{},
 		about: wordSet(f.About), singular: wordSet(f.Singular), plural: wordSet(f.Plural), formal: phrases(f.Formal),
+		titles: f.Titles, degrees: map[string]bool{},
 	}
 	for _, word := range f.Sie {
 		w.sie[word] = true
+	}
+	for _, word := range f.Degrees {
+		w.degrees[word] = true
 	}
 	return w
 })

@@ -27,8 +27,35 @@ func (f addressingFile) words() addressing {
 	return a
 }
 
-// Forms are the values of a Fact about AboutAddress.
-var Forms = [...]Address{1: Familiar, 2: Formal}
+// Forms are what a Fact about AboutAddress says, and Titles what it calls the lead where it does: Value is a place in Forms
+// and, times TitleStep, one in Titles.
+var (
+	Forms  = [...]Address{1: Familiar, 2: Formal}
+	Titles = [...]string{1: "Frau", 2: "Herr"}
+)
+
+// TitleStep is above the number of ways in which it can be known how a lead is addressed.
+const TitleStep = 10
+
+// TitleIn is the title, Frau or Herr, by which a message calls somebody of a name: "Guten Tag Frau Dr. Berger". Nothing
+// else tells it: nobody's sex is guessed.
+func TitleIn(message, name string) string {
+	words, names := addressLexicon(), tokens(compose(name))
+	if len(message) > longestShown || len(names) == 0 {
+		return ""
+	}
+	surname, toks := names[len(names)-1].text, tokens(compose(message))
+	for i, t := range toks {
+		j := i + 1
+		for j < len(toks) && words.degrees[toks[j].text] {
+			j++
+		}
+		if title := words.titles[t.text]; title != "" && j < len(toks) && toks[j].text == surname {
+			return title
+		}
+	}
+	return ""
+}
 
 // factOf reads how the user addresses a lead: "Lisa siezen", "ich sieze Frau Berger", "wir sind per du". The name may
 // stand anywhere, and without one the lead is meant whose card lies open. Whatever else is said makes it another sentence.
@@ -55,6 +82,9 @@ func (a addressing) factOf(text string) (f Fact, ok bool) {
 	}
 	f = Fact{About: AboutAddress, Value: slices.Index(Forms[:], form)}
 	if len(name) > 0 {
+		if title := addressLexicon().titles[name[0].text]; title != "" && form == Formal {
+			f.Value += TitleStep * slices.Index(Titles[:], title)
+		}
 		f.Name, ok = toldWords().nameOf(text, name)
 		return f, ok
 	}
