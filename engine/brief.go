@@ -23,7 +23,7 @@ type writing struct {
 	draft    Draft
 	brief    Brief
 	redactor *drafting.Redactor
-	lead, me string // first names
+	lead, me string // how the two are called
 }
 
 // errHealth means that the user wants something said that goes to no model.
@@ -41,7 +41,7 @@ func (t *turn) writing(ctx context.Context, d Draft, item Item, lead Lead) (o wr
 			known.Others = append(known.Others, n.Name)
 		}
 	}
-	o = writing{draft: d, redactor: drafting.NewRedactor(known), lead: firstName(lead.Name), me: firstName(t.user.Name)}
+	o = writing{draft: d, redactor: drafting.NewRedactor(known), lead: calledIn(lead.called(), lead.Addressed() == language.Formal), me: firstName(t.user.Name)}
 	o.brief, err = t.brief(ctx, o, item, lead)
 	return o, err
 }
@@ -51,8 +51,8 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 	standing := t.standing(lead, s)
 	b := Brief{
 		Wish: o.draft.Wish, Reason: s.Reason, Stage: lead.Stage, Sentiment: lead.Sentiment, Channel: s.Channel,
-		Relation: lead.Relation, Address: language.Familiar, SilentDays: standing.SilentDays, Unanswered: lead.Unanswered,
-		Swiss:   language.SpellingIn(t.user.Country) == language.WithoutEszett,
+		Relation: lead.Relation, Address: lead.Addressed(), SilentDays: standing.SilentDays, Unanswered: lead.Unanswered,
+		Swiss:   t.spellingFor(lead) == language.WithoutEszett,
 		Waiting: standing.Waiting, Objection: lead.Objection, Style: t.user.Style, Company: t.user.CompanyID,
 		Longest: longestText,
 	}
@@ -66,7 +66,11 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 	if b.Instruction, ok = o.redactor.Redact(cutText(o.draft.Instruction, longestOrder)); !ok {
 		return b, errHealth
 	}
-	if b.Given, ok = o.redactor.Redact(t.given(s, item, lead)); !ok {
+	given, err := t.given(ctx, s, item, lead)
+	if err != nil {
+		return b, err
+	}
+	if b.Given, ok = o.redactor.Redact(given); !ok {
 		b.Given = ""
 	}
 	if b.Wish == Shorter && b.Given != "" {
@@ -85,11 +89,12 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 const shortestText = 80
 
 // given is the text that is written anew: the one the user sees or, ahead of that, the wording that was chosen.
-func (t *turn) given(s Suggestion, item Item, lead Lead) string {
+func (t *turn) given(ctx context.Context, s Suggestion, item Item, lead Lead) (string, error) {
 	if s.TemplateID == item.TemplateID && s.Variant == item.Variant {
-		return item.Draft
+		return item.Draft, nil
 	}
-	return t.draft(Decision{TemplateID: s.TemplateID, Variant: s.Variant}, lead.Name)
+	words, err := t.vocabulary(ctx)
+	return t.draft(Decision{TemplateID: s.TemplateID, Variant: s.Variant}, words.all, lead), err
 }
 
 // on is a suggestion with the words that a draft starts from.

@@ -30,7 +30,7 @@ func (t *turn) concludeDraft(ctx context.Context, d Draft, w Written, failure er
 // deliverDraft puts what was written where it belongs: into the card that waits for it or, ahead of time, into a
 // suggestion that nobody has seen.
 func (t *turn) deliverDraft(ctx context.Context, d Draft, text string) error {
-	item, _, needed, err := t.needed(ctx, d)
+	item, _, needed, err := t.awaited(ctx, d)
 	if err != nil {
 		return err
 	}

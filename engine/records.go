@@ -48,6 +48,7 @@ type Company interface {
 	Habits
 	Escalations
 	Drafts
+	OwnTemplates
 }
 
 // Users keeps the user of the transaction.

@@ -15,7 +15,7 @@ CREATE TABLE drafts (
     reason        text NOT NULL DEFAULT '', -- the words it is written from: those that the suggestion has or will have
     channel       text NOT NULL DEFAULT '',
     template_id   text NOT NULL DEFAULT '',
-    variant       smallint NOT NULL DEFAULT 0,
+    variant       int NOT NULL DEFAULT 0,
     draft         text NOT NULL DEFAULT '', -- what was written
     provider      text NOT NULL DEFAULT '',
     model         text NOT NULL DEFAULT '',

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/language"
 )
 
 // checker looks for what one line of a file does not show.
@@ -184,11 +185,24 @@ func (c *checker) wording(d document, t template) {
 	if waiting := t.part.fields["waiting"]; waiting.flag && t.Reason == "" && !t.part.has("reason") {
 		d.warn(waiting.place, "waiting_without_reason", nil)
 	}
-	for _, variant := range t.part.fields["variants"].items {
-		for _, found := range placeholder.FindAllString(variant.text, -1) {
-			if found != "{name}" {
-				d.fail(variant.place, "unknown_placeholder", words{"placeholder": shortened(strings.TrimSpace(found))})
+	for key, form := range spokenIn {
+		d.texts(t.part.fields[key])
+		for _, wording := range t.part.fields[key].items {
+			c.placeholders(d, wording)
+			if said := language.AddressOf(wording.text); said != form && said != language.Unaddressed {
+				d.fail(wording.place, "says_"+string(said), nil)
 			}
+		}
+	}
+}
+
+// spokenIn is how the texts of a key address their reader.
+var spokenIn = map[string]language.Address{"variants": language.Familiar, "formal": language.Formal}
+
+func (c *checker) placeholders(d document, wording part) {
+	for _, found := range placeholder.FindAllString(wording.text, -1) {
+		if found != "{name}" {
+			d.fail(wording.place, "unknown_placeholder", words{"placeholder": shortened(strings.TrimSpace(found))})
 		}
 	}
 }

@@ -3,6 +3,7 @@ package sequences_test
 import (
 	"errors"
 	"os"
+	"reflect"
 	"regexp"
 	"testing"
 	"time"
@@ -15,9 +16,10 @@ import (
 var lineBreak = regexp.MustCompile("\r\n|[\n\r\u0085\u2028\u2029]")
 
 // FuzzFile holds that no file makes the linter panic, that every finding has a place in the file and says something,
-// and that what has no error loads, and loads again from its own source as the same version.
+// that what has no error loads, and loads again from its own source as the same version, and that its templates are
+// written so that they are read again.
 func FuzzFile(f *testing.F) {
-	for _, name := range []string{"followups.yaml", "nurture.yaml", "steps.de.yaml"} {
+	for _, name := range []string{"followups.yaml", "nurture.yaml", "steps.de.yaml", "messages.de.yaml"} {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
@@ -52,6 +54,11 @@ func FuzzFile(f *testing.F) {
 			if sequences.Broken(findings) || len(again.Sequences) != 1 || again.Sequences[0].Hash != s.Hash {
 				t.Errorf("%v in %s", findings, s.Source)
 			}
+		}
+		written, err := sequences.WriteTemplates(content.Templates)
+		if again, remarks := sequences.Check("written", []byte(written), engine.Content{}); len(content.Templates) > 0 &&
+			(err != nil || !reflect.DeepEqual(again.Templates, content.Templates)) {
+			t.Errorf("%v, %v: %+v in\n%s", err, remarks, content.Templates, written)
 		}
 	})
 }

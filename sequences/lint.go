@@ -5,22 +5,23 @@ import (
 )
 
 // Content is what files say.
-type Content struct {
-	Sequences []engine.Sequence
-	Templates engine.Templates
-}
+type Content = engine.Content
 
 // Load reads files and checks them. What they refer to is looked up among them, among the files beside them, which
 // are not checked, and in the built-in set; the latter counts where both have an id, since what lies in a folder need
 // not be in use. Without an error among the findings the content is that of all the files,
 // else it is empty.
 func Load(files []File, beside ...File) (Content, []Finding) {
+	return load(files, readAll(beside))
+}
+
+func load(files []File, beside []document) (Content, []Finding) {
 	documents := readAll(files)
 	known, err := builtIn()
 	if err != nil {
 		panic(err) // what is built in is embedded, and tests read it
 	}
-	findings := check(documents, append(readAll(beside), known...))
+	findings := check(documents, append(beside, known...))
 	if Broken(findings) {
 		return Content{}, findings
 	}
