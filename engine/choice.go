@@ -91,7 +91,16 @@ func (t *turn) chooseAmong(s *Suggestion, lead Lead, templates []MessageTemplate
 
 // wordings are the templates that compete for a lead.
 func (t *turn) wordings(lead Lead, reason Reason, k known) []MessageTemplate {
-	return k.templates.in(lead.Addressed()).AllFor(reason, lead.Waiting(t.now))
+	return t.fitting(lead, reason, k.templates)
+}
+
+// fitting are those of templates that fit a lead: an answer to what it has against it, or what fits the reason.
+func (t *turn) fitting(lead Lead, reason Reason, templates Templates) []MessageTemplate {
+	spoken := templates.in(lead.Addressed())
+	if answers := spoken.named([]string{answerTo(lead.Objection)}); len(answers) > 0 && lead.objects() {
+		return answers
+	}
+	return spoken.AllFor(reason, lead.Waiting(t.now))
 }
 
 // speaking are those of templates that have a wording for how a lead is addressed or, where none has, those that

@@ -40,7 +40,11 @@ func (t *turn) suggest(lead Lead, channel Channel, templates Templates) Suggesti
 		LongestDays: timing.LongestGap(timing.TemperatureOf(lead.Sentiment, lead.Stage)),
 	}
 	s.Reason = timing.ReasonFor(t.standing(lead, s))
-	template := templates.in(lead.Addressed()).For(s.Reason, lead.Waiting(t.now))
+	fitting := t.fitting(lead, s.Reason, templates)
+	if len(fitting) == 0 {
+		return s
+	}
+	template := fitting[0]
 	if numbers := template.Wordings(lead.Addressed()); len(numbers) > 0 {
 		s.TemplateID, s.Variant, s.Draft = template.ID, numbers[0], t.fill(template, numbers[0], lead)
 	}

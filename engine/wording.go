@@ -14,6 +14,8 @@ import (
 type OwnTemplates interface {
 	// OwnTemplates returns the user's own templates in the order of their ids.
 	OwnTemplates(ctx context.Context) (Templates, error)
+	// LeadersAnswers returns the answers to objections that the user's leader has written.
+	LeadersAnswers(ctx context.Context) (Templates, error)
 	// ChangeTemplates makes templates say something else.
 	ChangeTemplates(ctx context.Context, c TemplateChange) error
 	// ChangedTemplates returns those that this change was the last one to change.
@@ -42,7 +44,7 @@ const MostTemplates = 200
 // vocabulary is the wordings that a user's leads may get.
 type vocabulary struct {
 	own Templates
-	all Templates // the user's own, then the built-in ones whose place none of them takes
+	all Templates // the user's own, then the leader's answers to objections, then the built-in ones whose place none takes
 }
 
 // vocabulary reads the wordings that count for the user, once a turn.
@@ -54,7 +56,15 @@ func (t *turn) vocabulary(ctx context.Context) (vocabulary, error) {
 	if err != nil {
 		return vocabulary{}, err
 	}
-	t.words = &vocabulary{own: own, all: own.over(t.engine.Templates)}
+	builtIn := t.engine.Templates
+	if t.user.LeaderID != nil {
+		answers, err := t.tx.LeadersAnswers(ctx)
+		if err != nil {
+			return vocabulary{}, err
+		}
+		builtIn = answers.over(builtIn)
+	}
+	t.words = &vocabulary{own: own, all: own.over(builtIn)}
 	return *t.words, nil
 }
 

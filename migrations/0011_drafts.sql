@@ -70,6 +70,10 @@ CREATE POLICY team_read ON team_switches FOR SELECT TO salesflow_app
     USING (leader_id = (SELECT u.leader_id FROM users u WHERE u.id = (SELECT app_user())));
 CREATE POLICY work_read ON team_switches FOR SELECT TO salesflow_app USING ((SELECT app_work()));
 
+-- A leader's answers to objections serve the team.
+CREATE POLICY team_read ON message_templates FOR SELECT TO salesflow_app USING (starts_with(id, 'objection_')
+    AND user_id = (SELECT u.leader_id FROM users u WHERE u.id = (SELECT app_user())));
+
 -- The objection that a lead has raised and nobody has answered yet.
 ALTER TABLE leads ADD COLUMN objection text NOT NULL DEFAULT ''
     CHECK (objection IN ('', 'money', 'time', 'pyramid', 'partner', 'tried', 'product', 'network'));

@@ -19,6 +19,18 @@ func (t tx) OwnTemplates(ctx context.Context) (engine.Templates, error) {
 	return own, err
 }
 
+// LeadersAnswers returns the answers to objections that the user's leader has written.
+func (t tx) LeadersAnswers(ctx context.Context) (engine.Templates, error) {
+	rows, err := many[struct{ Said engine.MessageTemplate }](ctx, t.q, `
+		SELECT m.said FROM message_templates m JOIN users u ON u.leader_id = m.user_id
+		WHERE u.id = $1 AND m.said IS NOT NULL AND starts_with(m.id, $2) ORDER BY m.id`, t.user, engine.AnswerPrefix)
+	answers := make(engine.Templates, len(rows))
+	for i, row := range rows {
+		answers[i] = row.Said
+	}
+	return answers, err
+}
+
 // ChangeTemplates replaces what the user's templates say. Of those that are gone only the last stay, to be taken back:
 // whoever makes up ids does not fill the database.
 func (t tx) ChangeTemplates(ctx context.Context, c engine.TemplateChange) error {
