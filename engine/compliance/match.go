@@ -1,0 +1,151 @@
+package compliance
+
+// matcher finds the rules that a sentence breaks. It looks once for the literals of all patterns and tries only those
+// patterns that could match; trying each of them takes twenty times as long.
+type matcher struct {
+	rules    []Rule
+	patterns []owned
+	always   []int32 // patterns that need no literal
+	literals map[string]*literal
+	starts   [1 << 16]bool // the first two bytes of all literals
+	sets     []int32       // the pattern of each set of literals
+}
+
+// owned is a pattern with the rule it belongs to and how many sets of literals it needs.
+type owned struct {
+	pattern
+	rule  int32
+	count int32
+}
+
+// literal is where a search goes on: longer literals begin with this one, and sets hold it.
+type literal struct {
+	longer bool
+	sets   []int32
+}
+
+func newMatcher(rules []Rule) *matcher {
+	m := &matcher{rules: rules, literals: map[string]*literal{}}
+	for i, rule := range rules {
+		for _, p := range rule.patterns {
+			m.add(p, int32(i))
+		}
+	}
+	return m
+}
+
+func (m *matcher) add(p pattern, rule int32) {
+	number := int32(len(m.patterns))
+	m.patterns = append(m.patterns, owned{p, rule, int32(len(p.needs))})
+	if len(p.needs) == 0 {
+		m.always = append(m.always, number)
+	}
+	for _, set := range p.needs {
+		for _, text := range set {
+			m.enter(text)
+			l := m.literals[text]
+			l.sets = append(l.sets, int32(len(m.sets)))
+		}
+		m.sets = append(m.sets, number)
+	}
+}
+
+// enter adds a literal and the beginnings by which a search reaches it.
+func (m *matcher) enter(text string) {
+	for end := 1; end <= len(text); end++ {
+		l := m.literals[text[:end]]
+		if l == nil {
+			l = &literal{}
+			m.literals[text[:end]] = l
+		}
+		l.longer = l.longer || end < len(text)
+	}
+	for next := range 256 {
+		if len(text) == 1 || text[1] == byte(next) {
+			m.starts[int(text[0])<<8|next] = true
+		}
+	}
+}
+
+// search is the state of a search in the sentences of a text.
+type search struct {
+	*matcher
+	sentence int32   // its number, from 1
+	seen     []int32 // in which sentence a literal of the set was seen last
+	counts   []int32 // how many sets of the pattern were, in the sentence of since
+	since    []int32
+	broken   []int32 // in which sentence the rule was broken last
+}
+
+func (m *matcher) search() *search {
+	return &search{
+		matcher: m, seen: make([]int32, len(m.sets)), broken: make([]int32, len(m.rules)),
+		counts: make([]int32, len(m.patterns)), since: make([]int32, len(m.patterns)),
+	}
+}
+
+// rulesBroken returns the numbers of the rules that the next sentence breaks, in their order.
+func (s *search) rulesBroken(text string) []int {
+	s.sentence++
+	var candidates []int32
+	candidates = append(candidates, s.always...)
+	for i := range len(text) {
+		next := byte(' ')
+		if i+1 < len(text) {
+			next = text[i+1]
+		}
+		if s.starts[int(text[i])<<8|int(next)] {
+			candidates = s.from(text[i:], candidates)
+		}
+	}
+	found := false
+	for _, number := range candidates {
+		p := s.patterns[number]
+		if s.broken[p.rule] != s.sentence && p.MatchString(text) {
+			s.broken[p.rule], found = s.sentence, true
+		}
+	}
+	if !found {
+		return nil
+	}
+	var broken []int
+	for i, rule := range s.rules {
+		if s.broken[i] == s.sentence && !rule.excused(text) {
+			broken = append(broken, i)
+		}
+	}
+	return broken
+}
+
+// from notes the literals that a text begins with, and adds the patterns that have now all they need.
+func (s *search) from(text string, candidates []int32) []int32 {
+	for end := 1; end <= len(text); end++ {
+		l := s.literals[text[:end]]
+		if l == nil {
+			return candidates
+		}
+		for _, set := range l.sets {
+			candidates = s.note(set, candidates)
+		}
+		if !l.longer {
+			return candidates
+		}
+	}
+	return candidates
+}
+
+func (s *search) note(set int32, candidates []int32) []int32 {
+	if s.seen[set] == s.sentence {
+		return candidates
+	}
+	s.seen[set] = s.sentence
+	number := s.sets[set]
+	if s.since[number] != s.sentence {
+		s.since[number], s.counts[number] = s.sentence, 0
+	}
+	s.counts[number]++
+	if s.counts[number] == s.patterns[number].count {
+		candidates = append(candidates, number)
+	}
+	return candidates
+}

@@ -1,0 +1,96 @@
+package compliance
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// mostPattern and mostSteps bound a pattern: its letters, and what its repetitions make of them.
+const mostPattern, mostSteps = 768, 4000
+
+// pattern is a regular expression for folded text, with the literals without which it matches nothing.
+type pattern struct {
+	*regexp.Regexp
+	needs [][]string
+}
+
+// patterns reads a list of them.
+func (r *reader) patterns(o object, key string) []pattern {
+	var all []pattern
+	for _, w := range r.texts(o, key) {
+		if p, ok := r.pattern(w); ok {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+func (r *reader) pattern(w words) (pattern, bool) {
+	if utf8.RuneCountInString(w.text) > mostPattern {
+		r.fail(w.at, "pattern_long", "most", strconv.Itoa(mostPattern))
+		return pattern{}, false
+	}
+	if i := strings.IndexFunc(w.text, func(c rune) bool { return c >= utf8.RuneSelf && c != '€' }); i >= 0 {
+		letter, _ := utf8.DecodeRuneInString(w.text[i:])
+		r.fail(w.at, "pattern_letter", "letter", string(letter))
+		return pattern{}, false
+	}
+	tree, err := syntax.Parse(w.text, syntax.Perl)
+	if err != nil {
+		r.fail(w.at, "pattern_broken", "problem", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
+		return pattern{}, false
+	}
+	if letter := capital(tree); letter != 0 {
+		r.fail(w.at, "pattern_letter", "letter", string(letter))
+		return pattern{}, false
+	}
+	if steps(tree) > mostSteps {
+		r.fail(w.at, "pattern_costly")
+		return pattern{}, false
+	}
+	compiled, err := regexp.Compile(w.text)
+	if err != nil {
+		r.fail(w.at, "pattern_broken", "problem", err.Error())
+		return pattern{}, false
+	}
+	if compiled.MatchString("") {
+		r.fail(w.at, "pattern_nothing")
+		return pattern{}, false
+	}
+	return pattern{compiled, needs(tree)}, true
+}
+
+// capital returns a letter of a literal that folded text never has.
+func capital(re *syntax.Regexp) rune {
+	if re.Op == syntax.OpLiteral && re.Flags&syntax.FoldCase == 0 {
+		for _, letter := range re.Rune {
+			if 'A' <= letter && letter <= 'Z' {
+				return letter
+			}
+		}
+	}
+	for _, sub := range re.Sub {
+		if letter := capital(sub); letter != 0 {
+			return letter
+		}
+	}
+	return 0
+}
+
+// steps is about how long the program of a pattern is: repetitions multiply.
+func steps(re *syntax.Regexp) int {
+	n := 1 + len(re.Rune)
+	if re.Op == syntax.OpCharClass {
+		n = 2
+	}
+	for _, sub := range re.Sub {
+		n += steps(sub)
+	}
+	if re.Op == syntax.OpRepeat {
+		n *= max(re.Max, re.Min, 1)
+	}
+	return min(n, 1<<20)
+}
