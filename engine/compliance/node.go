@@ -16,6 +16,7 @@ const mostProblems = 200
 type reader struct {
 	file     string
 	problems Problems
+	words    *strings.Replacer // those that patterns of the document name
 }
 
 // fail notes a problem at a node; words are names and words in turn.

@@ -17,6 +17,36 @@ type pattern struct {
 	needs [][]string
 }
 
+var wordsName = regexp.MustCompile(`^[a-z]{2,32}$`)
+
+// readWords reads the alternatives that the patterns of the document may name in braces.
+func (r *reader) readWords(o object) {
+	r.words = nil
+	node, ok := o.fields["words"]
+	if !ok {
+		return
+	}
+	all := r.entries(node, "words")
+	var pairs []string
+	for name := range all.fields {
+		w := r.text(all, name)
+		if !wordsName.MatchString(name) {
+			r.fail(w.at, "bad_words", "name", name)
+		} else if _, ok := r.pattern(w); ok {
+			pairs = append(pairs, "{"+name+"}", "("+w.text+")")
+		}
+	}
+	r.words = strings.NewReplacer(pairs...)
+}
+
+// expanded is a pattern with the words that it names.
+func (r *reader) expanded(text string) string {
+	if r.words == nil {
+		return text
+	}
+	return r.words.Replace(text)
+}
+
 // patterns reads a list of them.
 func (r *reader) patterns(o object, key string) []pattern {
 	var all []pattern
@@ -38,7 +68,8 @@ func (r *reader) pattern(w words) (pattern, bool) {
 		r.fail(w.at, "pattern_letter", "letter", string(letter))
 		return pattern{}, false
 	}
-	tree, err := syntax.Parse(w.text, syntax.Perl)
+	text := r.expanded(w.text)
+	tree, err := syntax.Parse(text, syntax.Perl)
 	if err != nil {
 		r.fail(w.at, "pattern_broken", "problem", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 		return pattern{}, false
@@ -51,7 +82,7 @@ func (r *reader) pattern(w words) (pattern, bool) {
 		r.fail(w.at, "pattern_costly")
 		return pattern{}, false
 	}
-	compiled, err := regexp.Compile(w.text)
+	compiled, err := regexp.Compile(text)
 	if err != nil {
 		r.fail(w.at, "pattern_broken", "problem", err.Error())
 		return pattern{}, false

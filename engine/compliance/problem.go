@@ -70,6 +70,7 @@ var problemTexts = map[string]string{
 	"unknown_choice":   "{value} is unknown for {key}; possible are {known}",
 	"bad_rule_id":      "{id} is no id: small letters, digits, dots and _",
 
+	"bad_words":        "{name} is no name for words: small letters",
 	"profile_twice":    "the profile {id} is already in {file}",
 	"extends_unknown":  "the profile {id} to extend is unknown",
 	"extends_circle":   "{id} extends itself",

@@ -93,7 +93,8 @@ func placeOf(err error) *yaml.Node {
 
 func (r *reader) profile(node *yaml.Node) *draft {
 	o := r.object(node, "document", "schema*", "id*", "name*", "note", "extends", "confidence", "sources", "identity",
-		"disclosures", "topics", "rules", "override", "approved_claims")
+		"disclosures", "topics", "words", "rules", "override", "approved_claims")
+	r.readWords(o)
 	d := &draft{reader: r, id: r.id(o), extends: r.text(o, "extends")}
 	r.choice(o, "schema", Schema)
 	d.ID, d.Name, d.Extends = d.id.text, r.text(o, "name").text, d.extends.text
