@@ -27,10 +27,13 @@ func Load(files []File, beside ...File) (Content, []Finding) {
 	return content(documents), findings
 }
 
-// Lint returns what is wrong with files, in their order. It looks where Load does.
+// Lint returns what is wrong with files, in their order. It looks where Load does; the rules of a company for messages
+// to leads, which Load does not take, are checked, too.
 func Lint(files []File, beside ...File) []Finding {
-	_, findings := Load(files, beside...)
-	return findings
+	plans, profiles := apart(files)
+	plansBeside, profilesBeside := apart(beside)
+	_, findings := Load(plans, plansBeside...)
+	return inOrder(append(findings, lintProfiles(profiles, profilesBeside)...), files)
 }
 
 // Unreadable is the finding about a file that cannot be opened or read.

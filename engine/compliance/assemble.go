@@ -35,7 +35,7 @@ func (a *assembly) profile(id string) *Profile {
 	a.begun[id] = true
 	before := len(d.problems)
 	p := a.inherit(d)
-	if len(d.problems) > before {
+	if len(d.problems) > before || d.flawed {
 		p = nil
 	}
 	a.done[id] = p
@@ -43,7 +43,7 @@ func (a *assembly) profile(id string) *Profile {
 }
 
 func (a *assembly) inherit(d *draft) *Profile {
-	base := &Profile{}
+	base, before := &Profile{}, len(d.problems)
 	if d.Extends != "" {
 		base = a.profile(d.Extends)
 		_, ours := a.drafts[d.Extends]
@@ -56,18 +56,18 @@ func (a *assembly) inherit(d *draft) *Profile {
 		}
 	}
 	p := d.Profile
-	p.rules = d.own(d.overridden(base.rules))
-	p.disclosures = merged(base.disclosures, d.disclosures)
+	p.written.rules = d.own(d.overridden(base.written.rules))
+	p.written.disclosures = merged(base.written.disclosures, d.disclosures)
 	p.Claims = slices.Concat(base.Claims, d.Claims)
 	if p.topics == nil {
 		p.topics = base.topics
 	}
-	if len(p.rules) > mostRules {
+	if len(p.written.rules) > mostRules {
 		d.fail(d.id.at, "too_many_rules", "most", strconv.Itoa(mostRules))
 		return nil
 	}
 	p.finish()
-	if a.checked {
+	if a.checked && !d.flawed && len(d.problems) == before {
 		d.checkExamples(&p)
 	}
 	return &p
@@ -122,6 +122,7 @@ func merged(inherited, own []disclosure) []disclosure {
 // finish fills in the company and makes the profile ready to search.
 func (p *Profile) finish() {
 	company := p.company()
+	p.rules, p.disclosures = slices.Clone(p.written.rules), slices.Clone(p.written.disclosures)
 	for i := range p.rules {
 		r := &p.rules[i]
 		r.Fix, r.FixEN = forCompany(r.Fix, company), forCompany(r.FixEN, company)

@@ -112,7 +112,7 @@ func (p *Profile) Topics(text string) []Topic {
 	topics := []Topic{}
 	folded := fold(text)
 	for _, t := range p.topics {
-		if slices.ContainsFunc(t.words, func(w pattern) bool { return w.MatchString(folded) }) {
+		if slices.ContainsFunc(t.words, func(w pattern) bool { return w.matches(folded) }) {
 			topics = append(topics, t.topic)
 		}
 	}

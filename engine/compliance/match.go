@@ -101,7 +101,7 @@ func (s *search) rulesBroken(text string) []int {
 	found := false
 	for _, number := range candidates {
 		p := s.patterns[number]
-		if s.broken[p.rule] != s.sentence && p.MatchString(text) {
+		if s.broken[p.rule] != s.sentence && p.matches(text) {
 			s.broken[p.rule], found = s.sentence, true
 		}
 	}

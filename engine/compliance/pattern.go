@@ -6,15 +6,27 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
 )
 
 // mostPattern and mostSteps bound a pattern: its letters, and what its repetitions make of them.
 const mostPattern, mostSteps = 768, 4000
 
-// pattern is a regular expression for folded text, with the literals without which it matches nothing.
+// pattern is regular expressions for folded text that have to match together, anywhere and in any order, with the
+// literals without which they do not.
 type pattern struct {
-	*regexp.Regexp
+	all   []*regexp.Regexp
 	needs [][]string
+}
+
+func (p pattern) matches(folded string) bool {
+	for _, re := range p.all {
+		if !re.MatchString(folded) {
+			return false
+		}
+	}
+	return true
 }
 
 var wordsName = regexp.MustCompile(`^[a-z]{2,32}$`)
@@ -58,6 +70,21 @@ func (r *reader) patterns(o object, key string) []pattern {
 	return all
 }
 
+// together reads a list of lists of them.
+func (r *reader) together(o object, key string) []pattern {
+	var all []pattern
+	for _, node := range r.items(o, key, "wrong_lists") {
+		var joint pattern
+		for _, p := range r.patterns(object{node, map[string]*yaml.Node{key: node}}, key) {
+			joint.all, joint.needs = append(joint.all, p.all...), append(joint.needs, p.needs...)
+		}
+		if len(joint.all) > 0 {
+			all = append(all, joint)
+		}
+	}
+	return all
+}
+
 func (r *reader) pattern(w words) (pattern, bool) {
 	if utf8.RuneCountInString(w.text) > mostPattern {
 		r.fail(w.at, "pattern_long", "most", strconv.Itoa(mostPattern))
@@ -91,7 +118,7 @@ func (r *reader) pattern(w words) (pattern, bool) {
 		r.fail(w.at, "pattern_nothing")
 		return pattern{}, false
 	}
-	return pattern{compiled, needs(tree)}, true
+	return pattern{[]*regexp.Regexp{compiled}, needs(tree)}, true
 }
 
 // capital returns a letter of a literal that folded text never has.

@@ -65,6 +65,7 @@ var problemTexts = map[string]string{
 	"wrong_text":       "{key} has to be a text",
 	"quote_it":         "{key} has to be a text: put {value} in quotes",
 	"wrong_texts":      "{key} has to be a list of texts",
+	"wrong_lists":      "{key} has to be a list of lists",
 	"wrong_object":     "{key} has to be an object",
 	"wrong_objects":    "{key} has to be a list of objects",
 	"unknown_choice":   "{value} is unknown for {key}; possible are {known}",

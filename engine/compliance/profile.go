@@ -58,7 +58,7 @@ type Rule struct {
 
 // excused reports whether a sentence says the contrary of what the rule looks for, or quotes it.
 func (r Rule) excused(folded string) bool {
-	return slices.ContainsFunc(r.excuses, func(p pattern) bool { return p.MatchString(folded) })
+	return slices.ContainsFunc(r.excuses, func(p pattern) bool { return p.matches(folded) })
 }
 
 // concerns reports whether a rule is about a message, as far as is known.
@@ -82,11 +82,18 @@ type Profile struct {
 	Identity                            Identity
 	Claims                              []Claim
 
+	written     written // before the company was filled in
 	rules       []Rule
 	disclosures []disclosure
 	topics      []topicWords
 	claims      map[string]bool // folded
 	matcher     *matcher
+}
+
+// written is what others inherit of a profile.
+type written struct {
+	rules       []Rule
+	disclosures []disclosure
 }
 
 // Rules returns the rules of the profile, the inherited ones first.
@@ -141,7 +148,7 @@ func Blocks(findings []Finding) bool {
 // forCompany puts the name of a company into a wording; without one the wording does without.
 func forCompany(wording, company string) string {
 	if company == "" {
-		return strings.NewReplacer("{company}-", "", " {company}", "", "{company} ", "").Replace(wording)
+		return strings.NewReplacer(" {company}-", " ", " {company}", "", "{company} ", "").Replace(wording)
 	}
 	return strings.ReplaceAll(wording, "{company}", company)
 }

@@ -25,6 +25,7 @@ type draft struct {
 	overrides   []draftRule
 	claimsAt    []words // each language of each claim
 	saysAt      []words // the wordings of disclosures
+	flawed      bool    // the document itself is not in order
 }
 
 // draftRule is a rule or what an override says of it.
@@ -92,6 +93,7 @@ func placeOf(err error) *yaml.Node {
 }
 
 func (r *reader) profile(node *yaml.Node) *draft {
+	before := len(r.problems)
 	o := r.object(node, "document", "schema*", "id*", "name*", "note", "extends", "confidence", "sources", "identity",
 		"disclosures", "topics", "words", "rules", "override", "approved_claims")
 	r.readWords(o)
@@ -113,15 +115,20 @@ func (r *reader) profile(node *yaml.Node) *draft {
 	d.readClaims(o)
 	d.readDisclosures(o)
 	d.readTopics(o)
+	d.flawed = len(r.problems) > before
 	return d
 }
 
 func (r *reader) rule(at *yaml.Node) draftRule {
-	o := r.object(at, "rules", "id*", "sev*", "markets", "when", "law", "why", "re*", "not", "fix*", "fix_en", "hit*", "ok*")
+	o := r.object(at, "rules", "id*", "sev*", "markets", "when", "law", "why", "re", "together", "not", "fix*", "fix_en", "hit*", "ok*")
 	d := r.meaning(o)
 	d.Markets = plainTexts(r.texts(o, "markets"))
 	d.When = topicOf(r.choice(o, "when", topicKeys()...))
-	d.patterns, d.excuses = r.patterns(o, "re"), r.patterns(o, "not")
+	d.patterns = append(r.patterns(o, "re"), r.together(o, "together")...)
+	d.excuses = r.patterns(o, "not")
+	if o.fields["re"] == nil && o.fields["together"] == nil && o.fields != nil {
+		r.fail(at, "missing", "key", "re")
+	}
 	d.hits, d.fine = r.texts(o, "hit"), r.texts(o, "ok")
 	d.Hits, d.Fine = plainTexts(d.hits), plainTexts(d.fine)
 	return d
