@@ -1,14 +1,15 @@
 package compliance
 
+import "slices"
+
 // matcher finds the rules that a sentence breaks. It looks once for the literals of all patterns and tries only those
 // patterns that could match; trying each of them takes twenty times as long.
 type matcher struct {
 	rules    []Rule
 	patterns []owned
 	always   []int32 // patterns that need no literal
-	literals map[string]*literal
-	starts   [1 << 16]bool // the first two bytes of all literals
-	sets     []int32       // the pattern of each set of literals
+	literals literalTree
+	sets     []int32 // the pattern of each set of literals
 }
 
 // owned is a pattern with the rule it belongs to and how many sets of literals it needs.
@@ -18,53 +19,24 @@ type owned struct {
 	count int32
 }
 
-// literal is where a search goes on: longer literals begin with this one, and sets hold it.
-type literal struct {
-	longer bool
-	sets   []int32
-}
-
 func newMatcher(rules []Rule) *matcher {
-	m := &matcher{rules: rules, literals: map[string]*literal{}}
+	m := &matcher{rules: rules}
+	var sets []literalSet
 	for i, rule := range rules {
 		for _, p := range rule.patterns {
-			m.add(p, int32(i))
+			number := int32(len(m.patterns))
+			m.patterns = append(m.patterns, owned{p, int32(i), int32(len(p.needs))})
+			if len(p.needs) == 0 {
+				m.always = append(m.always, number)
+			}
+			for _, literals := range p.needs {
+				sets = append(sets, literalSet{int32(len(m.sets)), literals})
+				m.sets = append(m.sets, number)
+			}
 		}
 	}
+	m.literals = newLiteralTree(sets)
 	return m
-}
-
-func (m *matcher) add(p pattern, rule int32) {
-	number := int32(len(m.patterns))
-	m.patterns = append(m.patterns, owned{p, rule, int32(len(p.needs))})
-	if len(p.needs) == 0 {
-		m.always = append(m.always, number)
-	}
-	for _, set := range p.needs {
-		for _, text := range set {
-			m.enter(text)
-			l := m.literals[text]
-			l.sets = append(l.sets, int32(len(m.sets)))
-		}
-		m.sets = append(m.sets, number)
-	}
-}
-
-// enter adds a literal and the beginnings by which a search reaches it.
-func (m *matcher) enter(text string) {
-	for end := 1; end <= len(text); end++ {
-		l := m.literals[text[:end]]
-		if l == nil {
-			l = &literal{}
-			m.literals[text[:end]] = l
-		}
-		l.longer = l.longer || end < len(text)
-	}
-	for next := range 256 {
-		if len(text) == 1 || text[1] == byte(next) {
-			m.starts[int(text[0])<<8|next] = true
-		}
-	}
 }
 
 // search is the state of a search in the sentences of a text.
@@ -87,15 +59,10 @@ func (m *matcher) search() *search {
 // rulesBroken returns the numbers of the rules that the next sentence breaks, in their order.
 func (s *search) rulesBroken(text string) []int {
 	s.sentence++
-	var candidates []int32
-	candidates = append(candidates, s.always...)
+	candidates := slices.Clone(s.always)
 	for i := range len(text) {
-		next := byte(' ')
-		if i+1 < len(text) {
-			next = text[i+1]
-		}
-		if s.starts[int(text[i])<<8|int(next)] {
-			candidates = s.from(text[i:], candidates)
+		if node := s.literals.start(text[i:]); node != 0 {
+			candidates = s.from(node, text[i:], candidates)
 		}
 	}
 	found := false
@@ -118,18 +85,15 @@ func (s *search) rulesBroken(text string) []int {
 }
 
 // from notes the literals that a text begins with, and adds the patterns that have now all they need.
-func (s *search) from(text string, candidates []int32) []int32 {
-	for end := 1; end <= len(text); end++ {
-		l := s.literals[text[:end]]
-		if l == nil {
-			return candidates
-		}
-		for _, set := range l.sets {
+func (s *search) from(node int32, text string, candidates []int32) []int32 {
+	for end := 2; node != 0; end++ {
+		for _, set := range s.literals.nodes[node].sets {
 			candidates = s.note(set, candidates)
 		}
-		if !l.longer {
-			return candidates
+		if end >= len(text) {
+			break
 		}
+		node = s.literals.after(node, text[end])
 	}
 	return candidates
 }
