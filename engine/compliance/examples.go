@@ -54,25 +54,27 @@ func (d *draft) proposed(p *Profile, wordings []words) {
 
 // inheritedWordings looks for inherited wordings that break rules of the document.
 func (d *draft) inheritedWordings(p *Profile) {
-	for _, own := range d.rules {
-		for _, r := range p.rules {
-			if p.breaks(r.Fix, own.ID) || p.breaks(r.FixEN, own.ID) {
-				d.inherited(r.ID, own)
-			}
+	for _, r := range p.rules {
+		if !slices.ContainsFunc(d.rules, func(own draftRule) bool { return own.ID == r.ID }) {
+			d.inherited(p, r.ID, r.Fix, r.FixEN)
 		}
-		for _, i := range p.disclosures {
-			if p.breaks(i.de, own.ID) || p.breaks(i.en, own.ID) {
-				d.inherited(i.id, own)
-			}
+	}
+	for _, i := range p.disclosures {
+		if !slices.ContainsFunc(d.disclosures, func(own disclosure) bool { return own.id == i.id }) {
+			d.inherited(p, i.id, i.de, i.en)
 		}
 	}
 }
 
-// inherited reports a rule that finds a wording that the document has from elsewhere.
-func (d *draft) inherited(id string, own draftRule) {
-	isOwn := slices.ContainsFunc(d.rules, func(r draftRule) bool { return r.ID == id }) ||
-		slices.ContainsFunc(d.Profile.disclosures, func(o disclosure) bool { return o.id == id })
-	if !isOwn {
-		d.fail(own.id.at, "fix_inherited", "rule", own.ID, "id", id)
+// inherited reports the rules of the document that find wordings that it has from elsewhere.
+func (d *draft) inherited(p *Profile, id string, wordings ...string) {
+	for _, wording := range wordings {
+		for _, f := range p.Check(wording) {
+			for _, own := range d.rules {
+				if own.ID == f.Rule {
+					d.fail(own.id.at, "fix_inherited", "rule", own.ID, "id", id)
+				}
+			}
+		}
 	}
 }
