@@ -70,10 +70,8 @@ func (d *draft) inheritedWordings(p *Profile) {
 func (d *draft) inherited(p *Profile, id string, wordings ...string) {
 	for _, wording := range wordings {
 		for _, f := range p.Check(wording) {
-			for _, own := range d.rules {
-				if own.ID == f.Rule {
-					d.fail(own.id.at, "fix_inherited", "rule", own.ID, "id", id)
-				}
+			if i := slices.IndexFunc(d.rules, func(own draftRule) bool { return own.ID == f.Rule }); i >= 0 {
+				d.fail(d.rules[i].id.at, "fix_inherited", "rule", f.Rule, "id", id)
 			}
 		}
 	}
