@@ -152,6 +152,10 @@ func sampleDrafts() map[string][]engine.Args {
 		"draft_writing": {name}, "draft_new": {name},
 		"draft_off":      {with(name, engine.Args{"budget": true}), with(name, engine.Args{"budget": false})},
 		"draft_not_told": {with(name, engine.Args{"health": true}), with(name, engine.Args{"health": false})},
+		"text_rules": {
+			with(name, engine.Args{"blocked": true, "sentences": []map[string]any{{"said": "Das ist ein garantiertes Einkommen.", "fix": "Was du verdienst, hängt von dir ab."}}}),
+			with(name, engine.Args{"blocked": false, "sentences": []map[string]any{{"said": "Das ist das beste Produkt.", "fix": ""}}}),
+		},
 		"privacy": {
 			notice, with(notice, engine.Args{"keep_text": false, "off": true}), with(notice, engine.Args{"team_off": true}),
 			with(notice, engine.Args{"models": false}),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/salesflow/salesflow/engine/compliance"
 	"github.com/salesflow/salesflow/engine/drafting"
 	"github.com/salesflow/salesflow/engine/language"
 )
@@ -24,6 +25,7 @@ type writing struct {
 	brief    Brief
 	redactor *drafting.Redactor
 	lead, me string // how the two are called
+	rules    *compliance.Profile
 }
 
 // errHealth means that the user wants something said that goes to no model.
@@ -41,7 +43,7 @@ func (t *turn) writing(ctx context.Context, d Draft, item Item, lead Lead) (o wr
 			known.Others = append(known.Others, n.Name)
 		}
 	}
-	o = writing{draft: d, redactor: drafting.NewRedactor(known), lead: calledIn(lead.called(), lead.Addressed() == language.Formal), me: firstName(t.user.Name)}
+	o = writing{draft: d, redactor: drafting.NewRedactor(known), lead: calledIn(lead.called(), lead.Addressed() == language.Formal), me: firstName(t.user.Name), rules: t.rules()}
 	o.brief, err = t.brief(ctx, o, item, lead)
 	return o, err
 }
@@ -53,7 +55,7 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 		Wish: o.draft.Wish, Reason: s.Reason, Stage: lead.Stage, Sentiment: lead.Sentiment, Channel: s.Channel,
 		Relation: lead.Relation, Address: lead.Addressed(), SilentDays: standing.SilentDays, Unanswered: lead.Unanswered,
 		Swiss:   t.spellingFor(lead) == language.WithoutEszett,
-		Waiting: standing.Waiting, Objection: lead.Objection, Style: t.user.Style, Company: t.user.CompanyID,
+		Waiting: standing.Waiting, Objection: lead.Objection, Style: t.user.Style, Company: t.rules().Name, Rules: t.forbidden(),
 		Longest: longestText,
 	}
 	if s.Channel == SMS {
@@ -70,7 +72,7 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 	if err != nil {
 		return b, err
 	}
-	if b.Given, ok = o.redactor.Redact(given); !ok {
+	if b.Given, ok = o.redactor.Redact(t.undisclosed(given)); !ok {
 		b.Given = ""
 	}
 	if b.Wish == Shorter && b.Given != "" {
@@ -134,6 +136,9 @@ func (o writing) review(wrote string) (text string, faults []string) {
 	}
 	if a := language.AddressOf(wrote); a != language.Unaddressed && a != o.brief.Address {
 		faults = append(faults, fmt.Sprintf("address_%s", a))
+	}
+	for _, f := range o.rules.Check(wrote) {
+		faults = append(faults, RuleFault+f.Fix)
 	}
 	return drafting.Restore(wrote, o.lead, o.me), faults
 }

@@ -128,7 +128,7 @@ func (t *turn) fill(m MessageTemplate, variant int, lead Lead) string {
 	if t.spellingFor(lead) == language.WithoutEszett {
 		m = m.Spelt(language.WithoutEszett)
 	}
-	return m.Draft(variant, lead.called())
+	return t.disclose(m.Draft(variant, lead.called()), lead)
 }
 
 // spellingFor is how words for a lead are spelt.

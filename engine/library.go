@@ -30,6 +30,7 @@ type Notation struct {
 type Content struct {
 	Sequences []Sequence
 	Templates Templates
+	Company   string // whose rules hold for the templates
 }
 
 // versionKey names a version of a sequence.

@@ -46,7 +46,7 @@ func (t *turn) takeNotation(ctx context.Context, name string, text []byte) error
 	if err != nil {
 		return err
 	}
-	found, remarks := t.engine.Library.notation.Check(name, text, Content{Sequences: own, Templates: words.own})
+	found, remarks := t.engine.Library.notation.Check(name, text, Content{Sequences: own, Templates: words.own, Company: t.user.CompanyID})
 	told := Args{"remarks": remarks[:min(len(remarks), mostRemarks)], "more": max(0, len(remarks)-mostRemarks)}
 	if len(found.Sequences)+len(found.Templates) == 0 {
 		t.say("sequence_refused", told)

@@ -131,7 +131,11 @@ func (t *turn) ownText(ctx context.Context, item Item, text string) error {
 		return &Error{Code: Invalid, Key: "error.text_long"}
 	}
 	t.user.Style = t.user.Style.Learn(item.Draft)
-	return t.show(ctx, item)
+	if err := t.show(ctx, item); err != nil {
+		return err
+	}
+	t.warnOf(item.Draft, lead)
+	return nil
 }
 
 // longestOwn is how many characters the user's own text may have: more do not fit into the link that opens the chat.

@@ -32,13 +32,16 @@ func FuzzFile(f *testing.F) {
 		}
 	}
 	f.Add([]byte(small))
+	for _, file := range filesIn(f, "badprofiles") {
+		f.Add(file.Text)
+	}
 	f.Add([]byte("\r0"))
 	f.Add([]byte("sequences:\n  mine:\n  ? s"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		file := sequences.File{Name: "f", Text: text}
 		content, findings := sequences.Load([]sequences.File{file})
 		lines := 1 + len(lineBreak.FindAllIndex(text, -1))
-		for _, finding := range findings {
+		for _, finding := range append(sequences.Lint([]sequences.File{file}), findings...) {
 			if finding.Line < 1 || finding.Line > lines || finding.Column < 1 || finding.Message == "" {
 				t.Errorf("%+v", finding)
 			}

@@ -87,11 +87,11 @@ func TestWordingsDoNotPush(t *testing.T) {
 	pushy := regexp.MustCompile(`(?i)garanti|passiv|einkommen|verdien|euro|€|\d ?%|letzte chance|nur (noch )?heute|einmalig|geheim|!!`)
 	for _, template := range builtIn(t) {
 		for _, wording := range slices.Concat(template.Variants, template.Formal) {
-			honest, longest := wording, 220
+			longest := 220
 			if template.ID == "objection_pyramid" { // who asks how the money is made is told
-				honest, longest = strings.NewReplacer("Verdient wird", "", "verdiene an Bestellungen mit", "").Replace(wording), 300
+				longest = 250
 			}
-			if found := pushy.FindString(honest); found != "" || len([]rune(wording)) > longest {
+			if found := pushy.FindString(wording); found != "" || len([]rune(wording)) > longest {
 				t.Errorf("%s: %q in %q", template.ID, found, wording)
 			}
 		}

@@ -30,7 +30,7 @@ func Check(name string, text []byte, own Content) (found Content, remarks []stri
 	for _, m := range own.Templates {
 		kept.templates = append(kept.templates, template{MessageTemplate: m})
 	}
-	found, findings := load([]File{{Name: name, Text: text}}, append(beside, kept))
+	found, findings := load([]File{{Name: name, Text: text}}, append(beside, kept), rulesOf(own.Company))
 	for _, f := range findings {
 		remarks = append(remarks, f.String())
 	}
