@@ -96,3 +96,23 @@ func BenchmarkCheck(b *testing.B) {
 		p.Check(draftText)
 	}
 }
+
+// BenchmarkCheckWorst checks a message of 600 letters in which each sentence breaks a rule.
+func BenchmarkCheckWorst(b *testing.B) {
+	p, _ := ByID("zinzino")
+	var text string
+	for _, r := range p.Rules() {
+		text += r.Hits[0] + ". "
+	}
+	for b.Loop() {
+		p.Check(text[:600])
+	}
+}
+
+func BenchmarkLoadBuiltIn(b *testing.B) {
+	for b.Loop() {
+		if _, problems := load(profileSources(), nil, false); len(problems) > 0 {
+			b.Fatal(problems)
+		}
+	}
+}
