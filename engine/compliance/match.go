@@ -21,7 +21,7 @@ type owned struct {
 
 func newMatcher(rules []Rule) *matcher {
 	m := &matcher{rules: rules}
-	var sets []literalSet
+	var all []literal
 	for i, rule := range rules {
 		for _, p := range rule.patterns {
 			number := int32(len(m.patterns))
@@ -29,13 +29,15 @@ func newMatcher(rules []Rule) *matcher {
 			if len(p.needs) == 0 {
 				m.always = append(m.always, number)
 			}
-			for _, literals := range p.needs {
-				sets = append(sets, literalSet{int32(len(m.sets)), literals})
+			for _, set := range p.needs {
+				for _, text := range set {
+					all = append(all, literal{text, int32(len(m.sets))})
+				}
 				m.sets = append(m.sets, number)
 			}
 		}
 	}
-	m.literals = newLiteralTree(sets)
+	m.literals = newLiteralTree(all)
 	return m
 }
 
