@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // mostRules is how many rules a profile may have, inherited ones included.
@@ -137,7 +138,8 @@ func (p *Profile) finish() {
 			p.claims[strings.TrimSpace(fold(wording))] = true
 		}
 	}
-	p.matcher = newMatcher(p.rules)
+	rules := p.rules
+	p.matcher = sync.OnceValue(func() *matcher { return newMatcher(rules) })
 }
 
 // Load reads files of profiles and checks them: their keys, their patterns, their examples, and that no wording they

@@ -1,8 +1,9 @@
 package compliance
 
 import (
-	"maps"
+	"iter"
 	"slices"
+	"strings"
 )
 
 // literalTree finds the literals that begin at a place of a text.
@@ -19,62 +20,64 @@ type literalNode struct {
 	first, last int32   // in below
 }
 
-// literalSet is a set of literals of a pattern, by its number.
-type literalSet struct {
-	number   int32
-	literals []string
+// literal is a text with the number of the set that it belongs to.
+type literal struct {
+	text string
+	set  int32
 }
 
-// growing is a node of the tree while it is built.
-type growing struct {
-	sets []int32
-	next map[byte]*growing
-}
-
-func newLiteralTree(sets []literalSet) literalTree {
-	root := &growing{}
-	for _, set := range sets {
-		for _, text := range set.literals {
-			root.enter(text, set.number)
-		}
-	}
+func newLiteralTree(literals []literal) literalTree {
+	slices.SortFunc(literals, func(a, b literal) int { return strings.Compare(a.text, b.text) })
 	t := literalTree{starts: make([]int32, 1<<16), nodes: make([]literalNode, 1)}
-	for b, one := range root.next {
-		alone := t.add(&growing{sets: one.sets})
-		for second := range 256 {
-			at := alone
-			if two := one.next[byte(second)]; two != nil {
-				at = t.add(&growing{sets: slices.Concat(one.sets, two.sets), next: two.next})
+	for first := range byLetter(literals, 0) {
+		single, longer := ending(first, 1)
+		for second := range 256 { // a literal of one letter is found before any other letter
+			if len(single) > 0 {
+				t.starts[int(first[0].text[0])<<8|second] = int32(len(t.nodes))
 			}
-			if len(one.sets) > 0 || at != alone {
-				t.starts[int(b)<<8|second] = at
-			}
+		}
+		t.nodes = append(t.nodes, literalNode{sets: single})
+		for both := range byLetter(longer, 1) {
+			number := t.add(both, 2)
+			t.nodes[number].sets = slices.Concat(single, t.nodes[number].sets)
+			t.starts[int(both[0].text[0])<<8|int(both[0].text[1])] = number
 		}
 	}
 	return t
 }
 
-func (g *growing) enter(text string, set int32) {
-	for i := range len(text) {
-		if g.next == nil {
-			g.next = map[byte]*growing{}
+// byLetter yields the runs of sorted literals that have the same letter at a place.
+func byLetter(literals []literal, at int) iter.Seq[[]literal] {
+	return func(yield func([]literal) bool) {
+		for start, end := 0, 0; start < len(literals); start = end {
+			for end = start; end < len(literals) && literals[end].text[at] == literals[start].text[at]; end++ {
+			}
+			if !yield(literals[start:end]) {
+				return
+			}
 		}
-		if g.next[text[i]] == nil {
-			g.next[text[i]] = &growing{}
-		}
-		g = g.next[text[i]]
 	}
-	g.sets = append(g.sets, set)
 }
 
-// add writes a node and those below it, and returns its number.
-func (t *literalTree) add(g *growing) int32 {
+// ending parts those that are no longer than a length, which come first, from the others. It returns their sets.
+func ending(literals []literal, length int) (sets []int32, longer []literal) {
+	for len(literals) > 0 && len(literals[0].text) == length {
+		sets = append(sets, literals[0].set)
+		literals = literals[1:]
+	}
+	return sets, literals
+}
+
+// add writes the node of literals that are alike up to a depth, and those below it. It returns its number.
+func (t *literalTree) add(alike []literal, depth int) int32 {
 	number := int32(len(t.nodes))
-	t.nodes = append(t.nodes, literalNode{sets: g.sets})
-	labels := slices.Sorted(maps.Keys(g.next))
+	sets, longer := ending(alike, depth)
+	t.nodes = append(t.nodes, literalNode{sets: sets})
 	var below []int32
-	for _, label := range labels {
-		below = append(below, t.add(g.next[label]))
+	var labels []byte
+	for run := range byLetter(longer, depth) {
+		below = append(below, t.add(run, depth+1))
+		labels = append(labels, run[0].text[depth])
 	}
 	t.nodes[number].first = int32(len(t.below))
 	t.below, t.labels = append(t.below, below...), append(t.labels, labels...)

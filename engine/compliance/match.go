@@ -21,22 +21,31 @@ type owned struct {
 
 func newMatcher(rules []Rule) *matcher {
 	m := &matcher{rules: rules}
-	var sets []literalSet
+	var literals []literal
 	for i, rule := range rules {
 		for _, p := range rule.patterns {
-			number := int32(len(m.patterns))
-			m.patterns = append(m.patterns, owned{p, int32(i), int32(len(p.needs))})
-			if len(p.needs) == 0 {
-				m.always = append(m.always, number)
-			}
-			for _, literals := range p.needs {
-				sets = append(sets, literalSet{int32(len(m.sets)), literals})
-				m.sets = append(m.sets, number)
-			}
+			literals = append(literals, m.add(owned{p, int32(i), int32(len(p.needs))})...)
 		}
 	}
-	m.literals = newLiteralTree(sets)
+	m.literals = newLiteralTree(literals)
 	return m
+}
+
+// add adds a pattern and returns the literals of its sets.
+func (m *matcher) add(p owned) []literal {
+	number := int32(len(m.patterns))
+	m.patterns = append(m.patterns, p)
+	if p.count == 0 {
+		m.always = append(m.always, number)
+	}
+	var literals []literal
+	for _, set := range p.needs {
+		for _, text := range set {
+			literals = append(literals, literal{text, int32(len(m.sets))})
+		}
+		m.sets = append(m.sets, number)
+	}
+	return literals
 }
 
 // search is the state of a search in the sentences of a text.

@@ -35,7 +35,7 @@ func TestSearchFindsWhatTryingAllFinds(t *testing.T) {
 		texts = append(texts, text+" und "+texts[i+1])
 	}
 	for n, p := range All() {
-		search := p.matcher.search()
+		search := p.matcher().search()
 		for i := n; i < len(texts); i += 50 { // trying all takes its time
 			for _, s := range sentences(texts[i]) {
 				if got, want := search.rulesBroken(s.folded), naive(p, s.folded); !slices.Equal(got, want) {
@@ -94,5 +94,25 @@ func BenchmarkCheck(b *testing.B) {
 	p, _ := ByID("zinzino")
 	for b.Loop() {
 		p.Check(draftText)
+	}
+}
+
+// BenchmarkCheckWorst checks a message of 600 letters in which each sentence breaks a rule.
+func BenchmarkCheckWorst(b *testing.B) {
+	p, _ := ByID("zinzino")
+	var text string
+	for _, r := range p.Rules() {
+		text += r.Hits[0] + ". "
+	}
+	for b.Loop() {
+		p.Check(text[:600])
+	}
+}
+
+func BenchmarkLoadBuiltIn(b *testing.B) {
+	for b.Loop() {
+		if _, problems := load(profileSources(), nil, false); len(problems) > 0 {
+			b.Fatal(problems)
+		}
 	}
 }

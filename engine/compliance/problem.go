@@ -3,6 +3,7 @@ package compliance
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -41,11 +42,14 @@ func (p Problems) Error() string {
 	return fmt.Sprintf("%s (and %d more)", p[0].Error(), len(p)-1)
 }
 
+// sorted returns them in the order of the file, each once.
 func (p Problems) sorted() Problems {
 	slices.SortStableFunc(p, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	return p
+	return slices.CompactFunc(p, func(a, b Problem) bool {
+		return a.Line == b.Line && a.Column == b.Column && a.Key == b.Key && maps.Equal(a.Words, b.Words)
+	})
 }
 
 // problemTexts are what programmers and logs read; the linter tells users in German by the same keys.

@@ -87,7 +87,7 @@ type Profile struct {
 	disclosures []disclosure
 	topics      []topicWords
 	claims      map[string]bool // folded
-	matcher     *matcher
+	matcher     func() *matcher // made when it is needed first
 }
 
 // written is what others inherit of a profile.
@@ -128,7 +128,7 @@ func (p *Profile) CheckMessage(text string, m Message) []Finding {
 		return []Finding{{Rule: TooLong, Severity: Block, Sentence: Span{0, len(text)}}}
 	}
 	var findings []Finding
-	search := p.matcher.search()
+	search := p.matcher().search()
 	for _, s := range sentences(text) {
 		for _, number := range search.rulesBroken(s.folded) {
 			r := p.rules[number]

@@ -137,14 +137,14 @@ func TestDisguisedWordingsAreFound(t *testing.T) {
 
 func TestFindingsSayWhere(t *testing.T) {
 	base, _ := ByID("dach_base")
-	text := "Hallo Lisa! 😀 Über Nacht reich werden… Das gibt es nicht.\nDas ist ein garantiertes Einkommen!! Melde dich."
+	text := "Hallo Lisa! 😀 Über Nacht reich werden… Das gibt es nicht.\nHier wartet ein garantiertes Einkommen!! Melde dich."
 	var said []string
 	for _, f := range base.Check(text) {
 		if f.Severity == Block {
 			said = append(said, f.Rule+": "+text[f.Sentence.Start:f.Sentence.End])
 		}
 	}
-	want := []string{"income.quick_rich: Über Nacht reich werden…", "income.guarantee: Das ist ein garantiertes Einkommen!!"}
+	want := []string{"income.quick_rich: Über Nacht reich werden…", "income.guarantee: Hier wartet ein garantiertes Einkommen!!"}
 	if !slices.Equal(said, want) {
 		t.Errorf("%q", said)
 	}
@@ -152,7 +152,7 @@ func TestFindingsSayWhere(t *testing.T) {
 
 func TestDotBetweenDigitsEndsNoSentence(t *testing.T) {
 	base, _ := ByID("dach_base")
-	if !Blocks(base.Check("Ich verdiene 2.500 Euro im Monat.")) {
+	if !Blocks(base.Check("Damit verdiene ich 2.600 Euro im Monat.")) {
 		t.Error("the amount was cut in two")
 	}
 	if Blocks(base.Check("Es ist 12.30 Uhr. Ich verdiene etwas mit.")) {
