@@ -72,7 +72,7 @@ func Single(key, baseURL, model string) (Config, error) {
 	if baseURL = strings.TrimRight(baseURL, "/"); baseURL == "" {
 		baseURL = DefaultBaseURL
 	}
-	p := usual(Provider{Name: "openai", BaseURL: baseURL, Key: key, Models: map[Task]string{}})
+	p := usual(Provider{Name: nameOf(baseURL), BaseURL: baseURL, Key: key, Models: map[Task]string{}})
 	if model == "" {
 		if p.BaseURL != DefaultBaseURL {
 			wrong = append(wrong, errors.New("OPENAI_BASE_URL needs OPENAI_MODEL"))
@@ -86,6 +86,14 @@ func Single(key, baseURL, model string) (Config, error) {
 		p.Region = "USA"
 	}
 	return Config{Providers: []Provider{p}}, errors.Join(wrong...)
+}
+
+// nameOf is what a provider is called that nobody has named: by its host.
+func nameOf(baseURL string) string {
+	if u, err := url.Parse(baseURL); err == nil && baseURL != DefaultBaseURL {
+		return u.Hostname()
+	}
+	return "OpenAI"
 }
 
 // usual is a provider as it is unless something else is said.
