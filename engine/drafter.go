@@ -106,9 +106,15 @@ func (d *Drafter) compose(ctx context.Context, o writing) (w Written, err error)
 			w.Text = text
 			return w, nil
 		}
-		o.brief.Before, o.brief.Faults = cutText(w.Text, 2*longestText), faults
+		o.rejected(w.Text, faults)
 	}
 	return w, errFaulty
+}
+
+// rejected tells the model what it wrote and what was wrong with it. What it wrote is as little to be trusted as what
+// people did: names and numbers in there go to no provider.
+func (o *writing) rejected(wrote string, faults []string) {
+	o.brief.Before, o.brief.Faults = cutText(o.redactor.Again(cutText(wrote, mostRead)), 2*longestText), faults
 }
 
 // growing shows how a draft grows that the user waits for. What would not pass the review is not shown either.
