@@ -3,6 +3,9 @@ package engine
 import (
 	"slices"
 	"strings"
+	"unicode"
+
+	"github.com/salesflow/salesflow/engine/drafting"
 )
 
 // MessageTemplate is wording for a message to a lead, with {name} for the first name. Its variants compete.
@@ -94,13 +97,24 @@ func (m MessageTemplate) Draft(variant int, name string) string {
 // titles stand before names in address books.
 var titles = map[string]bool{"herr": true, "frau": true, "dr.": true, "dr": true, "prof.": true, "prof": true}
 
-// firstName is how a person is addressed: the first word of a name that is neither a title nor a number.
+// firstName is how a person is addressed: the first word of a name that is neither a title nor anything that no name
+// is. A name may come from whoever sent a vCard, and stands in what users send: a link or a number in there does not.
 func firstName(name string) string {
-	for word := range strings.FieldsSeq(name) {
-		if titles[strings.ToLower(word)] || strings.ContainsAny(word, "0123456789@") {
+	for word := range strings.FieldsSeq(drafting.Visible(name)) {
+		if titles[strings.ToLower(word)] || strings.ContainsAny(word, "0123456789@/") {
 			continue
 		}
-		return strings.Trim(word, ",;")
+		word = strings.TrimFunc(word, func(c rune) bool { return !unicode.IsLetter(c) })
+		if word != "" && len(word) <= longestFirstName && !strings.ContainsFunc(word, inNoName) {
+			return word
+		}
 	}
 	return ""
+}
+
+// longestFirstName is in bytes.
+const longestFirstName = 40
+
+func inNoName(c rune) bool {
+	return !unicode.IsLetter(c) && !unicode.Is(unicode.M, c) && !strings.ContainsRune("-'’", c)
 }

@@ -55,7 +55,7 @@ func (Night) Kind() string { return "night" }
 type Jobs struct{ client *river.Client[pgx.Tx] }
 
 func newJobs(pool *pgxpool.Pool) (*Jobs, error) {
-	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: quiet()})
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: quiet(), FetchCooldown: time.Millisecond})
 	return &Jobs{client}, err
 }
 

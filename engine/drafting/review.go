@@ -31,7 +31,7 @@ type Bounds struct {
 	Given   string // the text it was to write anew: links and numbers in there are the user's own
 }
 
-var markup = regexp.MustCompile("(?i)<[a-z/!][^>]*>|&(?:[a-z]{2,8}|#x?[0-9a-f]+);|%[0-9a-f]{2}|\\\\[a-z0-9]|```|\\*\\*|__|\\[[^\\]]*\\]\\(|^\\s*[{\\[#>]|^\\s*[-*] .*\\n\\s*[-*] |javascript:|data:[a-z]+/")
+var markup = regexp.MustCompile("(?i)<[a-z/!?]|[\\[\\]{}|]|&(?:[a-z]{2,8}|#x?[0-9a-f]+);|%[0-9a-f]{2}|\\\\[a-z0-9]|```|\\*\\*|__|^\\s*[#>]|^\\s*[-*] .*\\n\\s*[-*] |javascript:|data:[a-z]+/")
 
 // Review finds what is wrong with a text as it came from a model, with its placeholders. What it lets pass may still
 // break the rules of language and compliance.
