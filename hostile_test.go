@@ -72,7 +72,9 @@ func hostileAnswers() (all []openai.Answerer) {
 	return all
 }
 
-func quoteJSON(text string) string { return strings.ReplaceAll(fmt.Sprintf("%q", text), `\U000`, `\udb40\u`) }
+func quoteJSON(text string) string {
+	return strings.ReplaceAll(fmt.Sprintf("%q", text), `\U000`, `\udb40\u`)
+}
 
 // hostility is the world under attack.
 type hostility struct {
