@@ -115,7 +115,9 @@ func newLibrary() (*engine.Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return engine.NewLibrary(builtIn, engine.Notation{Read: sequences.Read, Check: sequences.Check, Write: sequences.Write}), nil
+	return engine.NewLibrary(builtIn, engine.Notation{
+		Read: sequences.Read, Check: sequences.Check, Write: sequences.Write, WriteTemplates: sequences.WriteTemplates,
+	}), nil
 }
 
 // close releases the database; one of our own stops when nobody else uses it.

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/language"
 )
 
 // lead is a person a user wants to follow up with.
@@ -21,6 +22,8 @@ type lead struct {
 	OpenQuestion string           `json:"open_question" doc:"The lead's last question that nobody answered, empty without one." example:"Was kostet das Starterpaket?"`
 	Relation     *engine.Relation `json:"relation" enum:"friend,acquaintance,customer,enquiry,stranger" doc:"How the user says to know the lead; null while not asked." example:"acquaintance"`
 	Consent      string           `json:"consent" enum:"none,inbound_window,claimed,granted,existing_customer,stale,withdrawn,objected,suppressed,number_invalid" doc:"What is recorded of the lead's consent." example:"claimed"`
+	AddressForm  language.Address `json:"address_form" enum:"du,sie" doc:"How drafts address the lead. Without anything known it is du, unless the name is a title and a surname." example:"du"`
+	FormSource   *string          `json:"address_source" enum:"told,chats,reply" doc:"How that is known: the user said so, imported chats show it, or a message of the lead; null while it is not known." example:"chats"`
 	Open         bool             `json:"open" doc:"The lead is to be followed up: exactly then it has a suggestion." example:"true"`
 	Waiting      bool             `json:"waiting" doc:"The lead waits for an answer: it wrote last, and asked something or wrote in the last week." example:"false"`
 	Unanswered   int              `json:"unanswered" minimum:"0" doc:"Messages to the lead since its last answer." example:"1"`
@@ -72,6 +75,7 @@ func leadOf(l engine.Lead, now time.Time) lead {
 	zone := now.Location()
 	answer := lead{
 		ID: l.ID, Name: l.Name, Stage: l.Stage, Sentiment: l.Sentiment, Source: l.Source, Note: l.Note,
+		AddressForm: l.Addressed(), FormSource: unlessEmpty(string(l.AddressSource)),
 		OpenQuestion: l.OpenQuestion, Consent: l.Consent, Open: l.Open(), Waiting: l.Waiting(now),
 		Unanswered: l.Unanswered, LastTouchAt: in(zone, l.LastTouchAt), LastOutAt: in(zone, l.LastOutAt),
 		LastInAt: in(zone, l.LastInAt), OptedOutAt: in(zone, l.OptedOutAt), CreatedAt: l.CreatedAt.In(zone),

@@ -25,7 +25,7 @@ type suggestion struct {
 	ID                  engine.SuggestionID `json:"id" format:"uuid" doc:"The suggestion." example:"01980a5e-9f00-7a51-8c55-3f0c1f6d2b77"`
 	LeadName            string              `json:"lead_name" doc:"The lead as the user calls it." example:"Lisa Berger"`
 	Score               int                 `json:"score" minimum:"0" maximum:"100" doc:"Ranks the user's leads within a priority: the expected value of following up." example:"71"`
-	Variant             int                 `json:"variant" minimum:"0" doc:"Which wording of the template the draft is." example:"0"`
+	Variant             int                 `json:"variant" minimum:"0" doc:"Which wording of the template the draft is; from 1000 on it says Sie." example:"0"`
 	DueAt               time.Time           `json:"due_at" doc:"When it is or was due." example:"2026-11-25T18:20:00+01:00"`
 	Due                 string              `json:"due" enum:"overdue,today,upcoming" doc:"The day it is due, seen from the user's today." example:"today"`
 	Timed               bool                `json:"timed" doc:"The user named this time of day." example:"false"`

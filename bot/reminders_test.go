@@ -24,6 +24,7 @@ func sampleReminders(now time.Time) map[string][]engine.Args {
 			{"reminders": []engine.Args{with(call, engine.Args{"action": "message"}), task}},
 		},
 		"reminder_done": each, "reminder_closed": append(each, with(task, engine.Args{"dropped": true})),
-		"reminder_later": later, "reminder_often": {with(call, engine.Args{"times": 3}), task},
+		"reminder_set":  {with(task, engine.Args{"at": now.AddDate(0, 0, 1), "timed": true}), with(task, engine.Args{"at": now, "timed": false})},
+		"reminder_when": {task}, "reminder_later": later, "reminder_often": {with(call, engine.Args{"times": 3}), task},
 	}
 }

@@ -41,8 +41,8 @@ func cards(now time.Time) []engine.Args {
 func samples(now time.Time) map[string][]engine.Args {
 	all := map[string][]engine.Args{}
 	for _, part := range []map[string][]engine.Args{
-		sampleCards(now), sampleTalk(now), sampleImports(now), sampleWords(), sampleReasons(),
-		sampleReminders(now), sampleWhy(now), sampleRuns(now), sampleReplies(now),
+		sampleCards(now), sampleTalk(now), sampleImports(now), sampleWords(), sampleDrafts(), sampleReasons(),
+		sampleReminders(now), sampleWhy(now), sampleRuns(now), sampleReplies(now), sampleTemplates(),
 	} {
 		maps.Copy(all, part)
 	}
@@ -139,6 +139,27 @@ func sampleImports(now time.Time) map[string][]engine.Args {
 			with(nothing, engine.Args{"known": 1, "name": "Lisa Meier", "question": ""}),
 		},
 		"file_received": {{"name": "WhatsApp Chat mit Lisa.zip"}, {"name": ""}}, "import_me.author": {{"name": "Lisa Meier"}},
+	}
+}
+
+func sampleDrafts() map[string][]engine.Args {
+	name := engine.Args{"name": "Lisa Meier"}
+	house := []map[string]any{{"name": "openai", "region": "USA", "local": false}, {"name": "ollama", "region": "", "local": true}}
+	notice := engine.Args{"keep_text": true, "models": true, "off": false, "team_off": false, "providers": house}
+	return map[string][]engine.Args{
+		"because.draft": {{"by": "ai"}, {"by": "user"}, {"by": ""}},
+		"draft_how":     {with(name, engine.Args{"draft": "Hallo Lisa, wie geht es dir?"}), with(name, engine.Args{"draft": ""})},
+		"draft_writing": {name}, "draft_new": {name},
+		"draft_off":      {with(name, engine.Args{"budget": true}), with(name, engine.Args{"budget": false})},
+		"draft_not_told": {with(name, engine.Args{"health": true}), with(name, engine.Args{"health": false})},
+		"text_rules": {
+			with(name, engine.Args{"blocked": true, "sentences": []map[string]any{{"said": "Das ist ein garantiertes Einkommen.", "fix": "Was du verdienst, hängt von dir ab."}}}),
+			with(name, engine.Args{"blocked": false, "sentences": []map[string]any{{"said": "Das ist das beste Produkt.", "fix": ""}}}),
+		},
+		"privacy": {
+			notice, with(notice, engine.Args{"keep_text": false, "off": true}), with(notice, engine.Args{"team_off": true}),
+			with(notice, engine.Args{"models": false}),
+		},
 	}
 }
 

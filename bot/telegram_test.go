@@ -78,9 +78,9 @@ func TestEveryCommandOfTheMenuIsUnderstood(t *testing.T) {
 	lines, err := texts.Label("de", "commands", nil)
 	must(t, err)
 	typed := []string{"erledigt Lisa", "Lisa hat geantwortet", "Lisa am Dienstag um 10", "Lisa nicht mehr", "warum Lisa",
-		"zurück", "liste", "einstellungen", "einladen", "stop", "weiter", "hilfe"}
+		"zurück", "liste", "vorlagen", "einstellungen", "einladen", "stop", "weiter", "hilfe"}
 	commands := menu(lines)
-	if len(commands) != 7 {
+	if len(commands) != 8 {
 		t.Errorf("%d commands", len(commands))
 	}
 	for _, c := range commands {
@@ -93,7 +93,7 @@ func TestEveryCommandOfTheMenuIsUnderstood(t *testing.T) {
 	}
 	help, err := texts.Label("de", "help", nil)
 	must(t, err)
-	for _, text := range typed[:12] {
+	for _, text := range typed[:13] {
 		if text != "hilfe" && !strings.Contains(help, text) {
 			t.Errorf("help does not name %q", text)
 		}

@@ -35,7 +35,22 @@ type message struct {
 	Contact  *models.Contact  `json:"contact"`
 	Document *models.Document `json:"document"`
 	Forward  *origin          `json:"forward_origin"`
+	ReplyTo  replied          `json:"reply_to_message"`
 	unreadable
+}
+
+// replied is the id of the message that another one answers, empty where it cannot be read.
+type replied string
+
+// UnmarshalJSON accepts everything.
+func (r *replied) UnmarshalJSON(value []byte) error {
+	var message struct {
+		ID int64 `json:"message_id"`
+	}
+	if json.Unmarshal(value, &message) == nil && message.ID > 0 {
+		*r = replied(strconv.FormatInt(message.ID, 10))
+	}
+	return nil
 }
 
 // unreadable are the kinds of content that a person sends and we cannot read. An animation comes with a
@@ -138,6 +153,7 @@ func (m message) inbound() (engine.Inbound, bool) {
 		}
 	case m.Text != "":
 		in.Kind, in.Text = engine.Said, storable(m.Text)
+		in.ReplyTo = string(m.ReplyTo)
 	default:
 		return in, false
 	}

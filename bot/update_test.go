@@ -40,8 +40,9 @@ func TestMessagesBecomeInbounds(t *testing.T) {
 	for content, want := range map[string]func(*engine.Inbound){
 		`"text":"erledigt Lisa"`: said("erledigt Lisa"),
 		`"text":"ä /liste","entities":[{"type":"bot_command","offset":9999,"length":-4}]`:                      said("ä /liste"),
-		`"text":"ja","reply_to_message":{"message_id":1,"forward_origin":{"type":"from_the_future"},"chat":7}`: said("ja"),
-		`"text":"a\u0000b"`: said("ab"),
+		`"text":"ja","reply_to_message":{"message_id":1,"forward_origin":{"type":"from_the_future"},"chat":7}`: func(in *engine.Inbound) { said("ja")(in); in.ReplyTo = "1" },
+		`"text":"ja","reply_to_message":"gone"`:                                                                said("ja"),
+		`"text":"a\u0000b"`:                                                                                    said("ab"),
 		`"document":{"file_id":"F1","file_name":"WhatsApp Chat mit Lisa.zip","file_size":812},"caption":"hier"`: func(in *engine.Inbound) {
 			in.Kind, in.File = engine.SentFile, engine.File{Ref: "F1", Name: "WhatsApp Chat mit Lisa.zip", Size: 812}
 		},

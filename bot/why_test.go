@@ -27,8 +27,12 @@ func sampleWhy(now time.Time) map[string][]engine.Args {
 	return map[string][]engine.Args{
 		"why": whys, "why_closed": {with(lisa, engine.Args{"because": []engine.Because{{Key: "blocked_by.lost", Args: nobody}, {Key: "lifts.lost", Args: nobody}}})},
 		"about": {
-			with(lisa, engine.Args{"stage": "new", "touches": []engine.Because{}}),
-			with(lisa, engine.Args{"stage": "replied", "touches": []engine.Because{{Key: "touch.in", Args: engine.Args{"at": now, "channel": "whatsapp"}}}}),
+			with(lisa, engine.Args{"stage": "new", "touches": []engine.Because{}, "form": "du", "form_source": ""}),
+			with(lisa, engine.Args{"stage": "new", "touches": []engine.Because{}, "form": "sie", "form_source": "told"}),
+			with(lisa, engine.Args{"stage": "new", "touches": []engine.Because{}, "form": "sie", "form_source": "chats"}),
+			with(lisa, engine.Args{"stage": "new", "touches": []engine.Because{}, "form": "du", "form_source": "reply"}),
+			{"name": "Frau Berger", "stage": "new", "touches": []engine.Because{}, "form": "sie", "form_source": ""},
+			with(lisa, engine.Args{"stage": "replied", "form": "du", "form_source": "", "touches": []engine.Because{{Key: "touch.in", Args: engine.Args{"at": now, "channel": "whatsapp"}}}}),
 		},
 		"touch.out":  {{"at": now.AddDate(0, 0, -3), "channel": "call"}, {"at": now, "channel": ""}},
 		"touch.in":   {{"at": now.AddDate(0, 0, -1), "channel": "email"}, {"at": now, "channel": ""}},

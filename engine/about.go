@@ -26,7 +26,8 @@ func (t *turn) tell(ctx context.Context, id LeadID) error {
 		b.Args = Args{"at": t.local(touch.At), "channel": touch.Channel}
 		touches = append(touches, b)
 	}
-	t.say("about", Args{"name": lead.Name, "stage": string(lead.Stage), "touches": touches})
+	t.say("about", Args{"name": lead.Name, "stage": string(lead.Stage), "touches": touches,
+		"form": string(lead.Addressed()), "form_source": string(lead.AddressSource)})
 	t.about(id)
 	return nil
 }

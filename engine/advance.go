@@ -111,8 +111,10 @@ func (p *procession) bury(ctx context.Context, s Suggestion, lead Lead) error {
 // user has seen is never changed but replaced.
 func (p *procession) dress(ctx context.Context, s Suggestion, lead Lead, reached Reached) (Suggestion, bool, error) {
 	c, steered := p.steered(lead)
-	if steered && reached.Step != nil && c.proposes(s) && p.says(s, reached.Wordings) {
-		return s, true, nil
+	if steered && reached.Step != nil && c.proposes(s) {
+		if right, err := p.says(ctx, s, lead, reached.Wordings); err != nil || right {
+			return s, true, err
+		}
 	}
 	if p.known == nil {
 		k, err := p.know(ctx, p.leadsOf())
@@ -121,7 +123,7 @@ func (p *procession) dress(ctx context.Context, s Suggestion, lead Lead, reached
 		}
 		p.known = &k
 	}
-	next := p.suggest(lead, p.channelFor(lead, *p.known))
+	next := p.suggest(lead, p.channelFor(lead, *p.known), p.known.templates)
 	next.Laters = s.Laters
 	day := p.today()
 	switch {
@@ -140,9 +142,13 @@ func (p *procession) dress(ctx context.Context, s Suggestion, lead Lead, reached
 	return next, !p.today().Before(day), p.replace(ctx, s, Replaced, next)
 }
 
-// says reports whether a suggestion has one of the wordings, or none of them can be found.
-func (p *procession) says(s Suggestion, wordings []string) bool {
-	return slices.Contains(wordings, s.TemplateID) || len(p.engine.Templates.named(wordings)) == 0
+// says reports whether a suggestion has one of the wordings, or none of them can be found for how the lead is addressed.
+func (p *procession) says(ctx context.Context, s Suggestion, lead Lead, wordings []string) (bool, error) {
+	if slices.Contains(wordings, s.TemplateID) {
+		return true, nil
+	}
+	words, err := p.vocabulary(ctx)
+	return len(Templates(words.all.named(wordings)).in(lead.Addressed())) == 0, err
 }
 
 func (p *procession) leadsOf() []LeadID {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/salesflow/salesflow/engine/compliance"
 	"github.com/salesflow/salesflow/engine/drafting"
 	"github.com/salesflow/salesflow/engine/language"
 )
@@ -24,7 +25,8 @@ type writing struct {
 	draft    Draft
 	brief    Brief
 	redactor *drafting.Redactor
-	lead, me string // first names
+	lead, me string // how the two are called
+	rules    *compliance.Profile
 }
 
 // errHealth means that the user wants something said that goes to no model.
@@ -42,7 +44,7 @@ func (t *turn) writing(ctx context.Context, d Draft, item Item, lead Lead) (o wr
 			known.Others = append(known.Others, n.Name)
 		}
 	}
-	o = writing{draft: d, redactor: drafting.NewRedactor(known), lead: firstName(lead.Name), me: firstName(t.user.Name)}
+	o = writing{draft: d, redactor: drafting.NewRedactor(known), lead: calledIn(lead.called(), lead.Addressed() == language.Formal), me: firstName(t.user.Name), rules: t.rules()}
 	o.brief, err = t.brief(ctx, o, item, lead)
 	return o, err
 }
@@ -52,9 +54,9 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 	standing := t.standing(lead, s)
 	b := Brief{
 		Wish: o.draft.Wish, Reason: s.Reason, Stage: lead.Stage, Sentiment: lead.Sentiment, Channel: s.Channel,
-		Relation: lead.Relation, Address: language.Familiar, SilentDays: standing.SilentDays, Unanswered: lead.Unanswered,
-		Swiss:   language.SpellingIn(t.user.Country) == language.WithoutEszett,
-		Waiting: standing.Waiting, Objection: lead.Objection, Style: t.user.Style, Company: t.user.CompanyID,
+		Relation: lead.Relation, Address: lead.Addressed(), SilentDays: standing.SilentDays, Unanswered: lead.Unanswered,
+		Swiss:   t.spellingFor(lead) == language.WithoutEszett,
+		Waiting: standing.Waiting, Objection: lead.Objection, Style: t.user.Style, Company: t.rules().Name, Rules: t.forbidden(),
 		Longest: longestText,
 	}
 	if s.Channel == SMS {
@@ -68,7 +70,11 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 		return b, errHealth
 	}
 	b.Instruction = cutText(b.Instruction, longestOrder)
-	if b.Given, ok = o.redactor.Redact(t.given(s, item, lead)); !ok {
+	given, err := t.given(ctx, s, item, lead)
+	if err != nil {
+		return b, err
+	}
+	if b.Given, ok = o.redactor.Redact(t.undisclosed(given)); !ok {
 		b.Given = ""
 	}
 	if b.Wish == Shorter && b.Given != "" {
@@ -87,11 +93,12 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 const shortestText = 80
 
 // given is the text that is written anew: the one the user sees or, ahead of that, the wording that was chosen.
-func (t *turn) given(s Suggestion, item Item, lead Lead) string {
+func (t *turn) given(ctx context.Context, s Suggestion, item Item, lead Lead) (string, error) {
 	if s.TemplateID == item.TemplateID && s.Variant == item.Variant {
-		return item.Draft
+		return item.Draft, nil
 	}
-	return t.draft(Decision{TemplateID: s.TemplateID, Variant: s.Variant}, lead.Name)
+	words, err := t.vocabulary(ctx)
+	return t.draft(Decision{TemplateID: s.TemplateID, Variant: s.Variant}, words.all, lead), err
 }
 
 // on is a suggestion with the words that a draft starts from.
@@ -131,6 +138,9 @@ func (o writing) review(wrote string) (text string, faults []string) {
 	}
 	if a := language.AddressOf(wrote); a != language.Unaddressed && a != o.brief.Address {
 		faults = append(faults, fmt.Sprintf("address_%s", a))
+	}
+	for _, f := range o.rules.Check(wrote) {
+		faults = append(faults, RuleFault+f.Fix)
 	}
 	return drafting.Restore(wrote, o.lead, o.me), faults
 }

@@ -111,6 +111,15 @@ func (t *turn) show(ctx context.Context, item Item) error {
 	if err != nil {
 		return err
 	}
+	if item.misaddresses(addressedBy(item.AddressForm, item.LeadName)) { // an undo has brought it back
+		lead, err := t.tx.Lead(ctx, item.LeadID)
+		if err != nil {
+			return err
+		}
+		if err := t.reword(ctx, &item, lead); err != nil {
+			return err
+		}
+	}
 	card, err := t.card(ctx, item)
 	if err != nil {
 		return err

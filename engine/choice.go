@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -17,6 +18,7 @@ type known struct {
 	addresses map[LeadID][]Address
 	touches   map[LeadID][]Touch // the newest last
 	tallies   Tallies
+	templates Templates                       // of the user
 	channels  map[LeadID]timing.ChannelChoice // those made already
 }
 
@@ -33,6 +35,11 @@ func (t *turn) know(ctx context.Context, leads []LeadID) (k known, err error) {
 	if k.touches, err = t.recentTouches(ctx, leads); err != nil {
 		return k, err
 	}
+	words, err := t.vocabulary(ctx)
+	if err != nil {
+		return k, err
+	}
+	k.templates = words.all
 	k.tallies, err = t.tx.Tallies(ctx)
 	return k, err
 }
@@ -55,15 +62,17 @@ func (t *turn) recentTouches(ctx context.Context, leads []LeadID) (map[LeadID][]
 // The seed is made of the lead's name and the day, not of ids: a program that starts anew with the same people
 // chooses the same.
 func (t *turn) choose(s *Suggestion, lead Lead, k known) {
-	t.chooseAmong(s, lead, t.wordings(lead, s.Reason), k)
+	t.chooseAmong(s, lead, t.wordings(lead, s.Reason, k), k)
 }
 
-// chooseAmong chooses the wording of a new suggestion among those of templates.
+// chooseAmong chooses the wording of a new suggestion among those of templates. Where none of them has one for how the
+// lead is addressed, the nearest with the same reason serves.
 func (t *turn) chooseAmong(s *Suggestion, lead Lead, templates []MessageTemplate, k known) {
+	templates = t.speaking(lead, s.Reason, templates, k)
 	seed := timing.Seed(lead.NameKey, lead.Name, t.today().String(), strconv.Itoa(wordingModel))
 	d := Decision{
 		ID: newID(), LeadID: lead.ID, SuggestionID: s.ID, At: t.now, Seed: int64(seed), Kappa: k.kappa(),
-		Candidates: k.candidates(templates, lead.ID, t.now),
+		Candidates: k.candidates(templates, lead, t.now),
 	}
 	chosen, propensity := d.Choose()
 	if chosen < 0 {
@@ -71,7 +80,7 @@ func (t *turn) chooseAmong(s *Suggestion, lead Lead, templates []MessageTemplate
 	}
 	d.Propensity = propensity
 	d.take(chosen)
-	s.TemplateID, s.Variant, s.Draft, s.DraftBy = d.TemplateID, d.Variant, t.draft(d, lead.Name), ByTemplate
+	s.TemplateID, s.Variant, s.Draft, s.DraftBy = d.TemplateID, d.Variant, t.draft(d, templates, lead), ByTemplate
 	if t.decided == nil {
 		t.decided = map[SuggestionID]Decision{}
 	}
@@ -81,26 +90,57 @@ func (t *turn) chooseAmong(s *Suggestion, lead Lead, templates []MessageTemplate
 }
 
 // wordings are the templates that compete for a lead.
-func (t *turn) wordings(lead Lead, reason Reason) []MessageTemplate {
-	return t.engine.Templates.AllFor(reason, lead.Waiting(t.now))
+func (t *turn) wordings(lead Lead, reason Reason, k known) []MessageTemplate {
+	return t.fitting(lead, reason, k.templates)
 }
 
-func (t *turn) draft(d Decision, name string) string {
-	for _, template := range t.engine.Templates {
+// fitting are those of templates that fit a lead: an answer to what it has against it, or what fits the reason.
+func (t *turn) fitting(lead Lead, reason Reason, templates Templates) []MessageTemplate {
+	spoken := templates.in(lead.Addressed())
+	if answers := spoken.named([]string{answerTo(lead.Objection)}); len(answers) > 0 && lead.objects() {
+		return answers
+	}
+	return spoken.AllFor(reason, lead.Waiting(t.now))
+}
+
+// speaking are those of templates that have a wording for how a lead is addressed or, where none has, those that
+// compete for the reason.
+func (t *turn) speaking(lead Lead, reason Reason, templates []MessageTemplate, k known) []MessageTemplate {
+	if fitting := Templates(templates).in(lead.Addressed()); len(fitting) > 0 {
+		return fitting
+	}
+	return t.wordings(lead, reason, k)
+}
+
+// draft puts the wording of a decision among templates into words.
+func (t *turn) draft(d Decision, templates []MessageTemplate, lead Lead) string {
+	for _, template := range templates {
 		if template.ID == d.TemplateID {
-			return t.fill(template, d.Variant, name)
+			return t.fill(template, d.Variant, lead)
 		}
 	}
 	return ""
 }
 
-// fill is a template's wording for a lead, with ss where the user's country writes that. A name keeps its ß.
-func (t *turn) fill(m MessageTemplate, variant int, name string) string {
-	if n := len(m.Variants); n > 0 && language.SpellingIn(t.user.Country) == language.WithoutEszett {
-		m.Variants, variant = []string{language.Spell(m.Variants[variant%n], language.WithoutEszett)}, 0
+// fill is a template's wording for a lead, with ss where the lead's country writes that or, where German is not at home
+// there, the user's. A name keeps its ß.
+func (t *turn) fill(m MessageTemplate, variant int, lead Lead) string {
+	if t.spellingFor(lead) == language.WithoutEszett {
+		m = m.Spelt(language.WithoutEszett)
 	}
-	return m.Draft(variant, name)
+	return t.disclose(m.Draft(variant, lead.called()), lead)
 }
+
+// spellingFor is how words for a lead are spelt.
+func (t *turn) spellingFor(lead Lead) language.Spelling {
+	if slices.Contains(germanSpeaking, lead.Country) {
+		return language.SpellingIn(lead.Country)
+	}
+	return language.SpellingIn(t.user.Country)
+}
+
+// germanSpeaking are the countries whose spelling a lead expects.
+var germanSpeaking = []string{"DE", "AT", "CH", "LI", "LU"}
 
 // kappa is the team's, or what is to be expected of any.
 func (k known) kappa() float64 {
@@ -112,12 +152,12 @@ func (k known) kappa() float64 {
 	return timing.Kappa(nil)
 }
 
-// candidates are the variants of templates with what is known of them.
-func (k known) candidates(templates []MessageTemplate, lead LeadID, now time.Time) []Candidate {
+// candidates are the wordings of templates for how a lead is addressed, with what is known of them.
+func (k known) candidates(templates []MessageTemplate, lead Lead, now time.Time) []Candidate {
 	var all []Candidate
 	for _, template := range templates {
-		for i := range template.Variants {
-			c := Candidate{TemplateID: template.ID, Variant: i, Seen: k.seen(lead, template.ID, i, now)}
+		for _, i := range template.Wordings(lead.Addressed()) {
+			c := Candidate{TemplateID: template.ID, Variant: i, Seen: k.seen(lead.ID, template.ID, i, now)}
 			c.Mine, c.Team = k.tally(c, now)
 			all = append(all, c)
 		}

@@ -278,6 +278,20 @@ func (f frugal) As(ctx context.Context, user engine.UserID, do func(engine.Tx) e
 	return f.Store.As(ctx, user, func(tx engine.Tx) error { return do(frugalTx{tx, f.asked}) })
 }
 
+func (f frugal) Work(ctx context.Context, do func(engine.Work) error) error {
+	return f.Store.Work(ctx, func(w engine.Work) error { return do(frugalWork{w, f.asked}) })
+}
+
+type frugalWork struct {
+	engine.Work
+	asked map[string]int
+}
+
+func (f frugalWork) As(ctx context.Context, user engine.UserID) (engine.Tx, error) {
+	tx, err := f.Work.As(ctx, user)
+	return frugalTx{tx, f.asked}, err
+}
+
 func (f frugalTx) RecentTouches(ctx context.Context, leads []engine.LeadID, limit int) ([]engine.Touch, error) {
 	f.asked["touches"]++
 	return f.Tx.RecentTouches(ctx, leads, limit)
@@ -286,6 +300,11 @@ func (f frugalTx) RecentTouches(ctx context.Context, leads []engine.LeadID, limi
 func (f frugalTx) Tallies(ctx context.Context) (engine.Tallies, error) {
 	f.asked["tallies"]++
 	return f.Tx.Tallies(ctx)
+}
+
+func (f frugalTx) OwnTemplates(ctx context.Context) (engine.Templates, error) {
+	f.asked["templates"]++
+	return f.Tx.OwnTemplates(ctx)
 }
 
 func (f frugalTx) AddressesOf(ctx context.Context, leads []engine.LeadID) ([]engine.Address, error) {
@@ -311,7 +330,7 @@ func TestAnImportAsksOnceHoweverManyLeads(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, n := range asked {
-		if n != 1 || len(asked) != 4 {
+		if n != 1 || len(asked) != 5 {
 			t.Errorf("%s: %d statements, of %v", what, n, asked)
 		}
 	}

@@ -120,7 +120,7 @@ func (t *turn) propose(s *Suggestion, lead Lead, p proposal, k known) {
 	if way := p.step.Channel; way != "" && slices.Contains(t.permitted(lead, waysTo(lead, k.addresses[lead.ID])), way) {
 		s.Channel = way
 	}
-	t.chooseAmong(s, lead, t.engine.Templates.named(p.wordings), k)
+	t.chooseAmong(s, lead, k.templates.named(p.wordings), k)
 	if d, ok := t.decided[s.ID]; ok {
 		d.SequenceID, d.Step = p.SequenceID, p.CurrentStep
 		t.decided[s.ID] = d
@@ -130,16 +130,16 @@ func (t *turn) propose(s *Suggestion, lead Lead, p proposal, k known) {
 }
 
 // competing are the templates that another text for an open suggestion may come from.
-func (t *turn) competing(lead Lead, s Suggestion) []MessageTemplate {
+func (t *turn) competing(lead Lead, s Suggestion, k known) []MessageTemplate {
 	c := t.courses[lead.ID]
 	if c == nil || !c.proposes(s) || c.CurrentStep >= len(c.sequence.Steps) {
-		return t.wordings(lead, s.Reason)
+		return t.wordings(lead, s.Reason, k)
 	}
 	step := c.sequence.Steps[c.CurrentStep]
 	if s.TemplateID == step.Fallback {
-		return t.engine.Templates.named([]string{step.Fallback})
+		return k.templates.named([]string{step.Fallback})
 	}
-	return t.engine.Templates.named(append([]string{step.Template}, step.Variants...))
+	return k.templates.named(append([]string{step.Template}, step.Variants...))
 }
 
 // proposes reports whether a suggestion is one of the run's next step.

@@ -74,8 +74,8 @@ func (d *Decision) take(i int) {
 type Decisions interface {
 	// AddDecisions adds decisions.
 	AddDecisions(ctx context.Context, d []Decision) error
-	// DecisionsOf returns those of a suggestion, in their order.
-	DecisionsOf(ctx context.Context, id SuggestionID) ([]Decision, error)
+	// DecisionsOf returns those of suggestions, each suggestion's in their order.
+	DecisionsOf(ctx context.Context, ids ...SuggestionID) ([]Decision, error)
 	// RecentTouches returns the last touches of leads, at most limit of each, the newest last.
 	RecentTouches(ctx context.Context, leads []LeadID, limit int) ([]Touch, error)
 }

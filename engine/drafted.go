@@ -30,10 +30,11 @@ func (t *turn) concludeDraft(ctx context.Context, d Draft, w Written, failure er
 // deliverDraft puts what was written where it belongs: into the card that waits for it or, ahead of time, into a
 // suggestion that nobody has seen.
 func (t *turn) deliverDraft(ctx context.Context, d Draft, text string) error {
-	item, _, needed, err := t.needed(ctx, d)
+	item, lead, needed, err := t.awaited(ctx, d)
 	if err != nil {
 		return err
 	}
+	text = t.disclose(text, lead)
 	d.Draft = text
 	if err := t.tx.SaveDraft(ctx, d.end(DraftWritten, "", t.now)); err != nil || !needed {
 		return err

@@ -142,7 +142,7 @@ func (t *turn) takeOn(ctx context.Context, d Draft) (o writing, found bool, err 
 	if d.State != DraftWanted {
 		return o, false, nil
 	}
-	item, lead, needed, err := t.needed(ctx, d)
+	item, lead, needed, err := t.awaited(ctx, d)
 	if err != nil {
 		return o, false, err
 	}
@@ -169,9 +169,9 @@ func (t *turn) takeOn(ctx context.Context, d Draft) (o writing, found bool, err 
 	return o, true, t.tx.SaveDraft(ctx, d)
 }
 
-// needed reports whether anybody still needs a draft: its suggestion is open, the lead may be written to, and of one
+// awaited reports whether anybody still needs a draft: its suggestion is open, the lead may be written to, and of one
 // that was ordered ahead nothing has changed and nothing was shown.
-func (t *turn) needed(ctx context.Context, d Draft) (item Item, lead Lead, needed bool, err error) {
+func (t *turn) awaited(ctx context.Context, d Draft) (item Item, lead Lead, needed bool, err error) {
 	if item, err = t.waiting(ctx, d); err != nil {
 		return item, lead, false, ignoring(err, errClosed)
 	}

@@ -303,3 +303,80 @@ func TestALeaderSwitchesModelsOffForTheTeam(t *testing.T) {
 		t.Errorf("%d orders, %d calls", n, m.calls())
 	}
 }
+
+func TestAChatTeachesHowTheUserWrites(t *testing.T) {
+	w, m := withModel(t, good)
+	chat := "20.11.26, 18:00 - Lisa Meier: Hallo\n" + strings.Repeat("20.11.26, 18:01 - Max: Servus Lisa, passt dir Montag? 😊 LG\n", 5)
+	for range 2 { // what is known teaches nothing
+		w.takeOver("WhatsApp Chat mit Lisa Meier.txt", chat)
+		if style := w.user().Style; style.Messages != 5 || style.Greeting() != "servus" || style.Closing() != "lg" {
+			t.Errorf("%+v", style)
+		}
+	}
+	w.say("Lisa")
+	w.say("kürzer")
+	w.write(m)
+	if !m.asked[0].Style.Known() {
+		t.Errorf("the model was told %+v", m.asked[0].Style)
+	}
+}
+
+func TestAnAnswerToACardIsItsText(t *testing.T) {
+	w, _ := withModel(t, good)
+	w.say("Tom Huber 0171 5550124")
+	if err := w.engine.Relate(t.Context(), w.userAt("1"), w.leadOf("Tom Huber"), engine.RelationFriend); err != nil {
+		t.Fatal(err)
+	}
+	w.say("Lisa")
+	card := w.ref(len(w.channel.said) - 1)
+	w.say("Tom")
+	w.forget()
+	w.receive(engine.Inbound{Kind: engine.Said, Text: "Hallo Lisa, magst du am Samstag mit zum Markt?", ReplyTo: card})
+	w.expect("card(Lisa Meier)")
+	if item := w.open("Lisa Meier"); item.DraftBy != engine.ByUser || item.Draft != "Hallo Lisa, magst du am Samstag mit zum Markt?" {
+		t.Errorf("by %q: %q", item.DraftBy, item.Draft)
+	}
+	w.receive(engine.Inbound{Kind: engine.Said, Text: "erledigt", ReplyTo: card})
+	if got := w.keys(); !strings.HasPrefix(got, "card_done(Lisa Meier)") {
+		t.Errorf("said %q", got)
+	}
+}
+
+func TestTheRulesOfTheCompanyHold(t *testing.T) {
+	w, m := withModel(t, "Hi ⟦NAME⟧, das ist ein garantiertes Einkommen!", "Hi ⟦NAME⟧, passt dir Dienstag?")
+	w.say("Lisa")
+	w.say("kürzer")
+	w.write(m)
+	if m.calls() != 2 || !strings.HasPrefix(m.asked[1].Faults[0], engine.RuleFault) {
+		t.Errorf("%d calls, faults %v", m.calls(), m.asked[1].Faults)
+	}
+	w.forget()
+	w.say("Text: Hey Lisa, das ist ein garantiertes Einkommen!")
+	w.expect("card(Lisa Meier) text_rules(Lisa Meier)")
+	if item := w.open("Lisa Meier"); item.DraftBy != engine.ByUser || !strings.Contains(item.Draft, "garantiert") {
+		t.Errorf("the user's own text is %q", item.Draft)
+	}
+}
+
+func TestTheFirstMessageAboutBusinessSaysWhoEarns(t *testing.T) {
+	w, m := withModel(t, "Hi ⟦NAME⟧, magst du bei uns einsteigen?")
+	w.say("Lisa")
+	w.say("kürzer")
+	w.write(m)
+	draft := w.open("Lisa Meier").Draft
+	if !strings.Contains(draft, "verdiene an Bestellungen mit") || !strings.Contains(draft, "STOPP") {
+		t.Errorf("%q", draft)
+	}
+	w.say("kürzer") // what was appended is not written anew
+	w.write(m)
+	if given := m.asked[m.calls()-1].Given; given != "Hi ⟦NAME⟧, magst du bei uns einsteigen?" {
+		t.Errorf("the model was given %q", given)
+	}
+	w.say("Lisa erledigt")
+	w.say("Lisa")
+	w.say("kürzer")
+	w.write(m)
+	if draft := w.open("Lisa Meier").Draft; strings.Contains(draft, "STOPP") {
+		t.Errorf("the second message says it again: %q", draft)
+	}
+}

@@ -76,7 +76,7 @@ func TestAnEditReachesThoseWhoAreNotThereYet(t *testing.T) {
 			if got := w.open("Eva Groß").TemplateID; got != c.next {
 				t.Errorf("a new run begins with %s, want %s", got, c.next)
 			}
-			w.engine.Library = engine.NewLibrary(nil, engine.Notation{Read: w.read, Check: sequences.Check, Write: sequences.Write}) // another process, of a version without these
+			w.engine.Library = engine.NewLibrary(nil, engine.Notation{Read: w.read, Check: sequences.Check, Write: sequences.Write, WriteTemplates: sequences.WriteTemplates}) // another process, of a version without these
 			w.say("Tom erledigt")
 			if run := w.run("Tom Huber"); run.Sent != 2 {
 				t.Errorf("%+v", run)

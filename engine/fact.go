@@ -24,11 +24,22 @@ func (t *turn) hearFact(ctx context.Context) (bool, error) {
 	if !ok {
 		return false, nil
 	}
+	code := codeOf(fact.About, strconv.Itoa(fact.Value))
+	if fact.Name == "" {
+		item, err := t.tx.Current(ctx)
+		if CodeOf(err) == NotFound {
+			t.say("nothing_open", nil)
+			return true, nil
+		}
+		if err != nil {
+			return true, err
+		}
+		return true, t.learnFact(ctx, pressFact, item.LeadID, code)
+	}
 	leads, err := t.named(ctx, fact.Name)
 	if err != nil {
 		return true, err
 	}
-	code := codeOf(fact.About, strconv.Itoa(fact.Value))
 	switch len(leads) {
 	case 0:
 		t.say("lead_unknown", Args{"name": fact.Name})
@@ -63,10 +74,16 @@ func (t *turn) learnFact(ctx context.Context, verb string, id LeadID, code strin
 		t.change("fact_undone", Args{"name": lead.Name})
 	} else {
 		number, _ := strconv.Atoi(value) // keepFact has read it
+		if about == language.AboutAddress {
+			number %= language.TitleStep // a title beside it goes without saying
+		}
 		t.change("fact", Args{"name": lead.Name, "about": about, "value": number},
 			[]Button{{Key: "undo", Action: action(pressUnfact, id, before)}})
 	}
 	t.about(id)
+	if about == language.AboutAddress {
+		return t.speakAnew(ctx, id)
+	}
 	return nil
 }
 
@@ -77,6 +94,8 @@ func (t *turn) keepFact(ctx context.Context, lead Lead, about, value string) (be
 		return codeOf(aboutStage, string(lead.Stage)), t.setStage(ctx, lead, StageCustomer)
 	case language.AboutPartner:
 		return codeOf(aboutStage, string(lead.Stage)), t.setStage(ctx, lead, StagePartner)
+	case language.AboutAddress:
+		return t.keepAddress(ctx, lead, value)
 	case aboutStage:
 		if !slices.Contains(stagesToReturnTo, Stage(value)) {
 			return "", &Error{Code: Invalid, Key: "error.button"}

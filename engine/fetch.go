@@ -41,8 +41,8 @@ func (f *Fetcher) Fetch(ctx context.Context, id InboundID, author int) error {
 	if err != nil {
 		return err
 	}
-	if isSequenceFile(file.Name) {
-		return f.conclude(ctx, id, user.ID, func(t *turn) error { return t.takeSequences(ctx, file.Name, content) })
+	if isNotation(file.Name, content) {
+		return f.conclude(ctx, id, user.ID, func(t *turn) error { return t.takeNotation(ctx, file.Name, content) })
 	}
 	result, err := readFile(file.Name, content, user, author)
 	return f.conclude(ctx, id, user.ID, func(t *turn) error {

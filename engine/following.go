@@ -61,6 +61,9 @@ func (t *turn) consequence(lead *Lead, r reply) following {
 	case language.MeansComplaint:
 		return following{key: "reply_complaint", ask: true}
 	}
+	if r.reported { // what the user made of it told nothing: who read the message knows
+		return following{key: "card_answered", ask: true}
+	}
 	return following{key: "reply_neutral"}
 }
 
@@ -185,7 +188,11 @@ func (t *turn) sayFollowing(ctx context.Context, item Item, next Suggestion, f f
 	if err != nil {
 		return err
 	}
-	t.change(f.key, args, append(buttons, append(meantButton(item), undoButton(item)...))...)
+	last := append(meantButton(item), undoButton(item)...)
+	if f.key == "card_answered" {
+		last = undoButton(item)
+	}
+	t.change(f.key, args, append(buttons, last)...)
 	t.about(item.LeadID)
 	return nil
 }
@@ -203,6 +210,8 @@ func (t *turn) questionButtons(ctx context.Context, item Item, next Suggestion, 
 		}}, nil
 	case "reply_later_when":
 		return t.laterForLead(ctx, next)
+	case "card_answered":
+		return meaningButtons(item), nil
 	case "reply_complaint":
 		return [][]Button{{{Key: "no_more", Action: action(pressMeant, item.ID, string(language.MeansOptOut))}}}, nil
 	}

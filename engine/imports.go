@@ -26,7 +26,7 @@ type ImportReport struct {
 // takeOver turns what an import brought into leads, touches and suggestions.
 func (t *turn) takeOver(ctx context.Context, r intake.Result, source string) (ImportReport, error) {
 	report := ImportReport{Format: r.Format, Skipped: len(r.Skipped)}
-	all := people(r.Leads)
+	all := people(r)
 	if err := t.recognise(ctx, all); err != nil {
 		return report, err
 	}
@@ -39,6 +39,7 @@ func (t *turn) takeOver(ctx context.Context, r intake.Result, source string) (Im
 		return report, err
 	}
 	report.Touches = len(added)
+	t.learnStyle(r, added)
 	for _, touch := range added {
 		in.touched[touch.LeadID] = true
 	}
@@ -144,13 +145,15 @@ func (l *Lead) learn(p person, wentOn bool) bool {
 	if wentOn {
 		l.OpenQuestion = p.OpenQuestion
 	}
+	l.readAddress(p)
 	if l.Note == "" {
 		l.Note = p.Note
 	}
 	if firstName(l.Name) == "" && firstName(p.Name) != "" {
 		l.Name, l.NameKey = p.Name, p.key
 	}
-	return l.OpenQuestion != before.OpenQuestion || l.Note != before.Note || l.Name != before.Name
+	return l.AddressForm != before.AddressForm || l.AddressSource != before.AddressSource || l.Country != before.Country || l.Salutation != before.Salutation ||
+		l.OpenQuestion != before.OpenQuestion || l.Note != before.Note || l.Name != before.Name
 }
 
 func (t *turn) newLead(p person, source string) Lead {
@@ -158,11 +161,13 @@ func (t *turn) newLead(p person, source string) Lead {
 	if name == "" {
 		name = nameless(p.addresses)
 	}
-	return Lead{
+	lead := Lead{
 		ID: newID(), UserID: t.user.ID, Name: name, NameKey: p.key, Stage: StageNew, Sentiment: Warm,
 		Source: source, Note: p.Note, OpenQuestion: p.OpenQuestion, Consent: "none",
 		CreatedAt: t.now, UpdatedAt: t.now,
 	}
+	lead.readAddress(p)
+	return lead
 }
 
 // nameless calls a person without a name by their address.

@@ -28,7 +28,11 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	if err := t.follow(ctx, lead.ID); err != nil {
 		return err
 	}
-	next := t.suggest(lead, item.Channel)
+	words, err := t.vocabulary(ctx)
+	if err != nil {
+		return err
+	}
+	next := t.suggest(lead, item.Channel, words.all)
 	next.Laters, next.Chosen = item.Laters+1, true
 	if t.putOffRun(item, &next, m.day) {
 		next.TemplateID, next.Variant, next.Reason = item.TemplateID, item.Variant, item.Reason
@@ -40,11 +44,8 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	if err != nil {
 		return err
 	}
-	if lead.RestingUntil != nil && *lead.RestingUntil != never { // the user's word comes first
-		lead.RestingUntil, lead.UpdatedAt = nil, t.now
-		if err := t.tx.SaveLead(ctx, lead); err != nil {
-			return err
-		}
+	if err := t.wake(ctx, &lead); err != nil {
+		return err
 	}
 	t.joinToday(&next)
 	t.rank(&next, lead)
@@ -57,6 +58,15 @@ func (t *turn) putOff(ctx context.Context, item Item, m moment) error {
 	}, undoButton(item))
 	t.about(lead.ID)
 	return t.nextCard(ctx, item)
+}
+
+// wake ends the rest of a lead for which the user has set a day: the user's word comes first.
+func (t *turn) wake(ctx context.Context, lead *Lead) error {
+	if lead.RestingUntil == nil || *lead.RestingUntil == never {
+		return nil
+	}
+	lead.RestingUntil, lead.UpdatedAt = nil, t.now
+	return t.tx.SaveLead(ctx, *lead)
 }
 
 // notTooFar is a day or, where the watchdog would not wait that long, the last workday for which it does.

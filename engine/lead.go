@@ -67,7 +67,11 @@ type Lead struct {
 	OpenQuestion   string             // the lead's last question; open as long as Waiting
 	Objection      language.Objection // what the lead has raised and nobody has answered yet
 	Relation       Relation
-	Consent        string // a state of package compliance
+	Consent        string           // a state of package compliance
+	Country        string           // ISO 3166-1 alpha-2, of a phone number; empty: unknown
+	AddressForm    language.Address // Familiar, Formal or, while nothing is known, Unaddressed: see Addressed
+	AddressSource  AddressSource
+	Salutation     string // "Frau" or "Herr" where somebody said so
 	Unanswered     int    // outbound touches since the lead's last answer
 	LastTouchAt    *time.Time
 	LastOutAt      *time.Time

@@ -17,12 +17,20 @@ type Library struct {
 type Notation struct {
 	// Read reads a version as it was kept.
 	Read func(source string) (Sequence, error)
-	// Check reads a file that a user sent, who has these sequences already. Where something is wrong with it nothing is
-	// found; remarks say what, a line each, and may say something of a good file, too. Templates tells that the file has
-	// message templates.
-	Check func(name string, text []byte, own []Sequence) (found []Sequence, templates bool, remarks []string)
+	// Check reads a file that a user sent, who has this already. Where something is wrong with it nothing is found;
+	// remarks say what, a line each, and may say something of a good file, too.
+	Check func(name string, text []byte, own Content) (found Content, remarks []string)
 	// Write gives a sequence as a file that Check reads.
 	Write func(s Sequence) (string, error)
+	// WriteTemplates gives templates as a file that Check reads.
+	WriteTemplates func(t Templates) (string, error)
+}
+
+// Content is what files say.
+type Content struct {
+	Sequences []Sequence
+	Templates Templates
+	Company   string // whose rules hold for the templates
 }
 
 // versionKey names a version of a sequence.

@@ -12,17 +12,23 @@ import (
 // person is one person of an import on the way to becoming a lead.
 type person struct {
 	intake.Lead
-	key        string    // the name as it is compared
-	addresses  []Address // without ids
-	lead       *LeadID   // the lead it is, nil for a new one
+	key        string           // the name as it is compared
+	addressed  language.Address // how the user and the person address each other in a chat
+	salutation string           // by which the user calls the person in it
+	country    string           // of the first phone number
+	addresses  []Address        // without ids
+	lead       *LeadID          // the lead it is, nil for a new one
 	suppressed bool
 }
 
 // people prepares what an import brought: each person with addresses as they are stored.
-func people(leads []intake.Lead) []person {
-	all := make([]person, len(leads))
-	for i, l := range leads {
-		all[i] = person{Lead: l, key: language.NameKey(l.Name), addresses: addressesOf(l)}
+func people(r intake.Result) []person {
+	all, addressed := make([]person, len(r.Leads)), addressedIn(r)
+	for i, l := range r.Leads {
+		all[i] = person{
+			Lead: l, key: language.NameKey(l.Name), addresses: addressesOf(l), addressed: addressed, country: intake.Country(l.Phones),
+			salutation: salutationIn(r, l.Name),
+		}
 	}
 	return all
 }

@@ -36,6 +36,7 @@ type Inbound struct {
 	SenderName string  // as the channel shows it
 	Kind       Kind
 	Text       string // Said, Forwarded: what was said
+	ReplyTo    string // Said: the channel's id of the message that it answers, empty for none
 	Origin     Origin // Forwarded: who said it
 	Action     string // Pressed: what the button carries
 	MessageRef string // Pressed: the channel's id of the message with the button

@@ -26,10 +26,11 @@ func (t *turn) another(ctx context.Context, item *Item) error {
 	if err != nil {
 		return err
 	}
+	templates := t.speaking(lead, item.Reason, t.competing(lead, item.Suggestion, k), k)
 	d := Decision{
 		ID: newID(), LeadID: lead.ID, SuggestionID: item.ID, At: t.now, Nth: len(before), Propensity: 1,
 		Channel: item.Channel, DueAt: item.DueAt, Confidence: item.Confidence, Kappa: k.kappa(),
-		Candidates: k.candidates(t.competing(lead, item.Suggestion), lead.ID, t.now),
+		Candidates: k.candidates(templates, lead, t.now),
 	}
 	if len(before) > 0 {
 		d.SequenceID, d.Step = before[len(before)-1].SequenceID, before[len(before)-1].Step
@@ -42,7 +43,7 @@ func (t *turn) another(ctx context.Context, item *Item) error {
 		return nil
 	}
 	d.take(next)
-	item.TemplateID, item.Variant, item.Draft, item.DraftBy = d.TemplateID, d.Variant, t.draft(d, lead.Name), ByTemplate
+	item.TemplateID, item.Variant, item.Draft, item.DraftBy = d.TemplateID, d.Variant, t.draft(d, templates, lead), ByTemplate
 	return t.tx.AddDecisions(ctx, []Decision{d})
 }
 

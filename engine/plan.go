@@ -18,7 +18,7 @@ func (t *turn) plan(ctx context.Context, lead Lead) (Suggestion, error) {
 	if err != nil {
 		return Suggestion{}, err
 	}
-	s := t.suggest(lead, t.channelFor(lead, k))
+	s := t.suggest(lead, t.channelFor(lead, k), k.templates)
 	wanted := t.place(&s, lead, k)
 	load, err := t.load(ctx)
 	if err != nil {
@@ -32,22 +32,23 @@ func (t *turn) plan(ctx context.Context, lead Lead) (Suggestion, error) {
 	return s, nil
 }
 
-// suggest is a suggestion for a lead, without a time and a rank.
-func (t *turn) suggest(lead Lead, channel Channel) Suggestion {
+// suggest is a suggestion for a lead, without a time and a rank. Whoever waits for an answer gets a wording for that.
+func (t *turn) suggest(lead Lead, channel Channel, templates Templates) Suggestion {
 	s := Suggestion{
 		ID: newID(), UserID: t.user.ID, LeadID: lead.ID, Channel: channel, LastTouchAt: lastTouch(lead),
 		CreatedAt: t.now, DueAt: t.now, PlannedAt: &t.now,
 		LongestDays: timing.LongestGap(timing.TemperatureOf(lead.Sentiment, lead.Stage)),
 	}
 	s.Reason = timing.ReasonFor(t.standing(lead, s))
-	template := t.template(lead, s.Reason)
-	s.TemplateID, s.Draft = template.ID, t.fill(template, 0, lead.Name)
+	fitting := t.fitting(lead, s.Reason, templates)
+	if len(fitting) == 0 {
+		return s
+	}
+	template := fitting[0]
+	if numbers := template.Wordings(lead.Addressed()); len(numbers) > 0 {
+		s.TemplateID, s.Variant, s.Draft = template.ID, numbers[0], t.fill(template, numbers[0], lead)
+	}
 	return s
-}
-
-// template is the wording for a lead: whoever waits for an answer gets one.
-func (t *turn) template(lead Lead, reason Reason) MessageTemplate {
-	return t.engine.Templates.For(reason, lead.Waiting(t.now))
 }
 
 func lastTouch(lead Lead) time.Time {

@@ -36,6 +36,8 @@ const (
 	pressUnfact   = "unfact"
 	pressScope    = "scope"
 	pressSequence = "seq"
+	pressTexts    = "texts"
+	pressWords    = "words"
 
 	pressRemindDone  = "rdone"
 	pressRemindLater = "rlater"
@@ -76,6 +78,10 @@ func (t *turn) press(ctx context.Context) error {
 		return t.pressScope(ctx, argument, more)
 	case pressSequence:
 		return t.showSequence(ctx, argument)
+	case pressTexts:
+		return t.showGroup(ctx, argument)
+	case pressWords:
+		return t.pressWords(ctx, argument, more)
 	}
 	return t.pressAbout(ctx, parts[0], argument, more)
 }

@@ -12,20 +12,27 @@ func (t *turn) showPrivacy(ctx context.Context) error {
 	var buttons [][]Button
 	if t.engine.Writer != nil {
 		args["models"], args["providers"] = true, t.engine.Writer.Providers()
-		buttons = append(buttons, []Button{switchButton("drafts", t.user.DraftsOff)})
+		buttons = append(buttons, []Button{draftsSwitch(t.user.DraftsOff)})
 		if t.user.Role == Leader {
-			buttons = append(buttons, []Button{switchButton("team_drafts", a.TeamOff)})
+			buttons = append(buttons, []Button{teamSwitch(a.TeamOff)})
 		}
 	}
 	t.change("privacy", args, buttons...)
 	return nil
 }
 
-func switchButton(setting string, off bool) Button {
+func draftsSwitch(off bool) Button {
 	if off {
-		return Button{Key: setting + ".on", Action: pressSet + ":" + setting + ":yes"}
+		return Button{Key: "drafts.on", Action: pressSet + ":drafts:yes"}
 	}
-	return Button{Key: setting + ".off", Action: pressSet + ":" + setting + ":no"}
+	return Button{Key: "drafts.off", Action: pressSet + ":drafts:no"}
+}
+
+func teamSwitch(off bool) Button {
+	if off {
+		return Button{Key: "team_drafts.on", Action: pressSet + ":team_drafts:yes"}
+	}
+	return Button{Key: "team_drafts.off", Action: pressSet + ":team_drafts:no"}
 }
 
 // switchTeam lets models write for a leader's team, or not.

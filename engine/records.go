@@ -48,6 +48,7 @@ type Company interface {
 	Habits
 	Escalations
 	Drafts
+	OwnTemplates
 }
 
 // Users keeps the user of the transaction.
@@ -152,6 +153,9 @@ type Lists interface {
 	Listed(ctx context.Context, day time.Time) ([]Item, error)
 	// Current returns the open suggestion whose card was shown last; code NotFound.
 	Current(ctx context.Context) (Item, error)
+	// CardAt returns the open suggestion of the lead that a message to the user was about, by the channel's id of the
+	// message; code NotFound.
+	CardAt(ctx context.Context, message string) (Item, error)
 	// Load counts the open suggestions due from the given time on, by local date in the zone.
 	Load(ctx context.Context, from time.Time, zone string) (map[string]int, error)
 	// Unwatched returns the open suggestions that were planned after the given time, by a clock that was ahead,

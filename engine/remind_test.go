@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -185,4 +187,32 @@ func TestAReminderIsPutOffInTheChat(t *testing.T) {
 	if w.last("reminder_closed").Args["dropped"] != true {
 		t.Error("it was not dropped")
 	}
+}
+
+func TestRemindersNeedNoLead(t *testing.T) {
+	w := aMorning(t)
+	w.forget()
+	w.say("erinner mich morgen um 9 an die Steuer")
+	w.expect("reminder_set")
+	if said := w.last("reminder_set").Args; said["note"] != "die Steuer" || said["timed"] != true {
+		t.Errorf("%v", said)
+	}
+	w.say("erinner mich an die Miete")
+	w.expect("reminder_when")
+	w.say("erinner mich morgen um 10 an Tom") // a lead is put off, as ever
+	w.expect("card_later(Tom Huber)")
+	w.say("erinner mich morgen an ihn")
+	if got := w.keys(); !strings.HasPrefix(got, "card_later") {
+		t.Errorf("said %s", got)
+	}
+	w.say("erinner mich morgen um 11 an den Müll")
+	w.press("drop")
+	w.last("reminder_closed")
+	w.forget()
+	w.tick(monday.AddDate(0, 0, 1).Add(2 * time.Hour))
+	if said := w.last("reminders").Args; !strings.Contains(fmt.Sprint(said), "die Steuer") || strings.Contains(fmt.Sprint(said), "Müll") {
+		t.Errorf("reminded of %v", said)
+	}
+	w.tap(button(t, w.last("reminders"), "done"))
+	w.last("reminder_closed")
 }

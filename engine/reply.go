@@ -14,16 +14,18 @@ import (
 
 // reply is one message of a lead, however the user came to tell of it. Its text is data: nothing in it is a command.
 type reply struct {
-	lead     LeadID
-	touch    uuid.UUID // its touch, if there is one already
-	text     string
-	at       time.Time
-	channel  Channel
-	source   string // makes telling of it twice one touch
-	meaning  language.Reply
-	limit    Channel // on which the lead wants no messages, as far as the user said
-	imported bool    // from a file: several come at once, and no card was answered
-	said     bool    // the user said what it means
+	lead      LeadID
+	touch     uuid.UUID // its touch, if there is one already
+	text      string
+	at        time.Time
+	channel   Channel
+	source    string // makes telling of it twice one touch
+	meaning   language.Reply
+	limit     Channel          // on which the lead wants no messages, as far as the user said
+	imported  bool             // from a file: several come at once, and no card was answered
+	said      bool             // the user said what it means
+	reported  bool             // its text is the user's own words for it
+	addressed language.Address // how it addresses the user, as far as it shows that
 }
 
 // readReply reads what a lead wrote at a time, and from an automatic reply when the lead is back.
@@ -118,6 +120,7 @@ func (t *turn) hearClosed(ctx context.Context, r reply) error {
 // An automatic reply that names no day is none.
 func (t *turn) respond(ctx context.Context, item Item, lead Lead, r reply) error {
 	before := lead.ClosedChannels
+	lead.hearAddress(r)
 	f := t.follows(&lead, r)
 	switch {
 	case f.stop != "":
@@ -179,7 +182,11 @@ func (t *turn) after(ctx context.Context, item Item, lead Lead, f following) (ne
 	if f.until.IsZero() {
 		return t.plan(ctx, lead)
 	}
-	next = t.suggest(lead, item.Channel)
+	words, err := t.vocabulary(ctx)
+	if err != nil {
+		return next, err
+	}
+	next = t.suggest(lead, item.Channel, words.all)
 	next.Chosen = true
 	wish := t.dayOf(f)
 	m := wish

@@ -11,6 +11,9 @@ import (
 
 const digits36 = 36
 
+// addresses are how a reply may address the user, two bits of a button.
+var addresses = [...]language.Address{language.Unaddressed, language.Familiar, language.Formal, language.MixedAddress}
+
 // encodeReply writes a reply into a button: at most 26 characters.
 func encodeReply(r reply) string {
 	due, kind := int64(0), 0
@@ -20,6 +23,7 @@ func encodeReply(r reply) string {
 	if r.meaning.Timed {
 		kind |= 2
 	}
+	kind |= max(slices.Index(addresses[:], r.addressed), 0) << 2
 	if !r.meaning.Due.IsZero() {
 		due = r.meaning.Due.Unix()
 	}
@@ -69,6 +73,7 @@ func decodeReply(code string) (r reply, err error) {
 	if later != 0 {
 		r.meaning.Due = time.Unix(later, 0)
 	}
+	r.addressed = addresses[head[1]>>2%len(addresses)]
 	r.at, r.channel = time.Unix(seconds, 0), channels[head[3]]
 	r.source = sourceOfReply(r.channel, r.at, uint16(mark))
 	return r, nil

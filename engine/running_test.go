@@ -21,7 +21,7 @@ func withSequences(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.engine.Library = engine.NewLibrary(builtIn, engine.Notation{Read: w.read, Check: sequences.Check, Write: sequences.Write})
+	w.engine.Library = engine.NewLibrary(builtIn, engine.Notation{Read: w.read, Check: sequences.Check, Write: sequences.Write, WriteTemplates: sequences.WriteTemplates})
 	w.say("/start")
 	w.say("Tom Huber 0170 1234568")
 	w.tick(monday.Add(time.Hour))
@@ -31,13 +31,7 @@ func withSequences(t testing.TB) *world {
 }
 
 // read reads a kept sequence.
-func (*world) read(source string) (engine.Sequence, error) {
-	content, findings := sequences.Load([]sequences.File{{Name: "kept.yaml", Text: []byte(source)}})
-	if len(content.Sequences) != 1 {
-		return engine.Sequence{}, fmt.Errorf("%v", findings)
-	}
-	return content.Sequences[0], nil
-}
+func (*world) read(source string) (engine.Sequence, error) { return sequences.Read(source) }
 
 // start starts a sequence with a lead.
 func (w *world) start(lead, sequence string) engine.Run {

@@ -35,7 +35,7 @@ func (t *turn) planImported(ctx context.Context, leads []Lead, in admitted, repo
 		if !lead.Open() {
 			continue
 		}
-		s := t.suggest(lead, t.channelFor(lead, k))
+		s := t.suggest(lead, t.channelFor(lead, k), k.templates)
 		t.forecast(&s, lead)
 		wanted := in.fresh[lead.ID]
 		if !wanted {
@@ -61,6 +61,9 @@ func (t *turn) supersede(ctx context.Context, lead Lead, channel Channel, touche
 	wrote := lead.LastInAt != nil && lead.LastInAt.After(old.CreatedAt)
 	if touched && (wrote || !old.Timed && old.Laters == 0) {
 		return true, t.close(ctx, old.Suggestion, Replaced)
+	}
+	if err := t.reword(ctx, &old, lead); err != nil {
+		return false, err
 	}
 	if old.Channel == NoWay && channel != NoWay {
 		old.Channel = channel

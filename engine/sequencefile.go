@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -14,17 +15,26 @@ const (
 	scopeNobody = "none"
 )
 
-// isSequenceFile reports whether a file is one of sequences.
-func isSequenceFile(name string) bool {
-	return slices.Contains([]string{".yaml", ".yml"}, strings.ToLower(path.Ext(name)))
+// isNotation reports whether a file is one of sequences or templates. A phone may have kept it as plain text.
+func isNotation(name string, text []byte) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".yaml", ".yml":
+		return true
+	case ".txt":
+		return notationBegins.Match(text)
+	}
+	return false
 }
+
+// notationBegins is how a file of sequences or templates begins, maybe behind remarks.
+var notationBegins = regexp.MustCompile(`^\x{feff}?(\s*#[^\n]*\n)*\s*(sequences|messages):\s`)
 
 // mostRemarks is how many remarks about a file are told at once.
 const mostRemarks = 12
 
-// takeSequences keeps the sequences of a file that the user sent, or says what is wrong with it. Nothing of a file with
-// errors is kept. Where leads follow an older version the user is asked whom the new one reaches.
-func (t *turn) takeSequences(ctx context.Context, name string, text []byte) error {
+// takeNotation keeps the sequences and templates of a file that the user sent, or says what is wrong with it. Nothing of
+// a file with errors is kept. Where leads follow an older version the user is asked whom the new one reaches.
+func (t *turn) takeNotation(ctx context.Context, name string, text []byte) error {
 	if t.engine.Library == nil {
 		return &Error{Code: Invalid, Key: "import_unknown_format"}
 	}
@@ -32,17 +42,20 @@ func (t *turn) takeSequences(ctx context.Context, name string, text []byte) erro
 	if err != nil {
 		return err
 	}
-	found, templates, remarks := t.engine.Library.notation.Check(name, text, own)
+	words, err := t.vocabulary(ctx)
+	if err != nil {
+		return err
+	}
+	found, remarks := t.engine.Library.notation.Check(name, text, Content{Sequences: own, Templates: words.own, Company: t.user.CompanyID})
 	told := Args{"remarks": remarks[:min(len(remarks), mostRemarks)], "more": max(0, len(remarks)-mostRemarks)}
-	switch {
-	case templates:
-		t.say("sequence_templates", nil)
-		return nil
-	case len(found) == 0:
+	if len(found.Sequences)+len(found.Templates) == 0 {
 		t.say("sequence_refused", told)
 		return nil
 	}
-	for _, s := range found {
+	if err := t.takeTemplates(ctx, found.Templates); err != nil { // first: it may still refuse the file
+		return err
+	}
+	for _, s := range found.Sequences {
 		if err := t.takeSequence(ctx, s); err != nil {
 			return err
 		}
@@ -158,11 +171,16 @@ func stepsOf(s Sequence, tallies []StepTally) []Because {
 				sum.Sent, sum.Answered = sum.Sent+tally.Sent, sum.Answered+tally.Answered
 			}
 		}
-		r := sum.Result()
-		told = append(told, Because{Key: "sequence.step", Args: Args{
-			"day": step.Day, "step": step.Name, "sent": r.Sent, "answered": r.Answered, "early": r.Early,
-			"low": int(100*r.Low + 0.5), "high": int(100*r.High + 0.5),
-		}})
+		args := sum.Result().args()
+		args["day"], args["step"] = step.Day, step.Name
+		told = append(told, Because{Key: "sequence.step", Args: args})
 	}
 	return told
+}
+
+// args say how messages fared, with the interval in percent.
+func (r StepResult) args() Args {
+	return Args{
+		"sent": r.Sent, "answered": r.Answered, "early": r.Early, "low": int(100*r.Low + 0.5), "high": int(100*r.High + 0.5),
+	}
 }

@@ -9,6 +9,8 @@ import (
 type StepTallies interface {
 	// StepTallies returns how the messages of a sequence fared, by step and wording, in their order.
 	StepTallies(ctx context.Context, sequence string) ([]StepTally, error)
+	// WordingTallies returns how the wordings of templates fared, whatever they were sent for, in their order.
+	WordingTallies(ctx context.Context, templates []string) ([]StepTally, error)
 }
 
 // StepTally is how often one step was sent in one wording, and how often an answer came in time.

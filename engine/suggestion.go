@@ -67,6 +67,8 @@ type Suggestion struct {
 	LeadSentiment      Sentiment // empty of one answered in an earlier version
 	LeadRestingUntil   *time.Time
 	LeadClosedChannels string
+	LeadAddressForm    language.Address
+	LeadAddressSource  AddressSource
 	LastTouchAt        time.Time // the lead's last touch, or its creation: longest silence comes first
 	ListedOn           *time.Time
 	Position           *int // in the list of ListedOn
@@ -87,5 +89,6 @@ type Item struct {
 	LeadName     string
 	OpenQuestion string
 	Relation     Relation
-	Address      string // where Channel reaches the lead, empty when nothing does
+	AddressForm  language.Address // see Lead
+	Address      string           // where Channel reaches the lead, empty when nothing does
 }

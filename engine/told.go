@@ -16,7 +16,7 @@ func (t *turn) hearForwarded(ctx context.Context) error {
 	at := earlier(from.At, t.now)
 	r := reply{
 		text: t.in.Text, at: at, channel: t.in.Channel, source: sourceOfReply(t.in.Channel, at, markOf(t.in.Text)),
-		meaning: readReply(t.in.Text, t.local(at)),
+		meaning: readReply(t.in.Text, t.local(at)), addressed: language.AddressShown(t.in.Text),
 	}
 	lead, err := t.leadAt(ctx, from)
 	if err != nil {
@@ -70,7 +70,7 @@ func (t *turn) leadAt(ctx context.Context, from Origin) (*LeadID, error) {
 
 // hearTyped hears what the user says that a lead wrote; false when the user said something else.
 func (t *turn) hearTyped(ctx context.Context) (bool, error) {
-	name, text, ok := language.Told(t.in.Text)
+	name, r, ok := t.told()
 	if !ok {
 		return false, nil
 	}
@@ -78,7 +78,6 @@ func (t *turn) hearTyped(ctx context.Context) (bool, error) {
 	if err != nil {
 		return true, err
 	}
-	r := reply{text: text, at: t.now, channel: NoWay, meaning: readReply(text, t.local(t.now))}
 	if len(leads) == 1 && leads[0].Open {
 		item, err := t.tx.OpenItem(ctx, leads[0].ID)
 		if err != nil {
@@ -88,8 +87,23 @@ func (t *turn) hearTyped(ctx context.Context) (bool, error) {
 			return true, err
 		}
 	}
-	r.source = sourceOfReply(r.channel, r.at, markOf(text))
+	r.source = sourceOfReply(r.channel, r.at, markOf(r.text))
 	return true, t.hearFrom(ctx, Origin{Name: name}, leads, r)
+}
+
+// told is what the user typed as a reply of a lead, quoted or in the user's own words.
+func (t *turn) told() (name string, r reply, ok bool) {
+	r.at, r.channel = t.now, NoWay
+	if name, r.text, ok = language.Told(t.in.Text); ok {
+		r.meaning, r.addressed = readReply(r.text, t.local(t.now)), language.AddressShown(r.text)
+		return name, r, true
+	}
+	name, words, spoken, ok := language.Reported(t.in.Text)
+	r.text, r.reported = words, true
+	if ok {
+		r.meaning = language.ReadReported(words, spoken, t.local(t.now))
+	}
+	return name, r, ok
 }
 
 // hearFrom hears a reply of the only lead that may be meant, or asks whose it is.

@@ -328,3 +328,41 @@ func TestAWordMoreDoesNotUndoWhatTheLeadSaidBefore(t *testing.T) {
 		})
 	}
 }
+
+func TestWhatALeadWroteMayBeToldInOnesOwnWords(t *testing.T) {
+	for text, c := range map[string]struct {
+		says, intent string
+		open         bool
+	}{
+		"Lisa hat geschrieben, dass sie erst im März Zeit hat":           {"reply_later", "later", true},
+		"Lisa meinte, es ist ihr zu teuer":                               {"reply_objection", "objection", true},
+		"Lisa hat geantwortet dass sie kein Interesse hat":               {"reply_negative", "negative", true},
+		"Lisa hat geschrieben, dass ich sie nicht mehr anschreiben soll": {"reply_opt_out", "opt_out", false},
+		"Lisa hat geschrieben, dass sie in Wien wohnt":                   {"card_answered", "neutral", true},
+		"Lisa fragt, was das kostet":                                     {"reply_question", "question", true},
+	} {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			w := wrote(t, "Ok")
+			w.clock.set(w.clock.Now().Add(time.Hour))
+			w.forget()
+			w.say(text)
+			if got := w.keys(); !strings.HasPrefix(got, c.says+"(Lisa Meier)") {
+				t.Errorf("said %s", got)
+			}
+			if got := w.intents("Lisa Meier"); got != "neutral "+c.intent || w.all("Lisa Meier").Open() != c.open {
+				t.Errorf("read as %q, open %t", got, w.all("Lisa Meier").Open())
+			}
+			if l := w.all("Lisa Meier"); l.AddressSource != "" {
+				t.Errorf("the user's words tell that she is addressed with %s", l.AddressForm)
+			}
+		})
+	}
+	w := wrote(t, "Ok")
+	w.say("Lisa hat geschrieben, dass sie in Wien wohnt")
+	w.press("meant.positive")
+	w.last("reply_positive")
+	w.forget()
+	w.say("Zoe meinte, es ist ihr zu teuer")
+	w.expect("reply_unknown")
+}

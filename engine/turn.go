@@ -20,6 +20,7 @@ type turn struct {
 	more        bool                      // the command goes on with another lead: the next card waits
 	decided     map[SuggestionID]Decision // choices of this turn whose suggestions are not added yet
 	bases       map[SuggestionID]Basis    // what the times of this turn's suggestions rested on
+	words       *vocabulary               // the wordings to choose from, nil until somebody asks
 	courses     map[LeadID]*course        // the runs of leads that this turn has looked up, nil for none
 	archivedNow []string                  // the leads that their runs have archived in this turn
 	leads       map[LeadID]Lead           // those of today's list, when it was made in this turn: no such turn changes a lead

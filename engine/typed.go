@@ -15,19 +15,15 @@ func (t *turn) read(ctx context.Context) error {
 	if t.answering() && t.answered(t.in.Text) {
 		return nil
 	}
-	if heard, err := t.hearTyped(ctx); heard {
-		return err
-	}
-	if read, err := t.readStart(ctx); read || err != nil {
-		return err
-	}
-	if told, err := t.hearFact(ctx); told {
-		return err
-	}
-	if heard, err := t.hearWish(ctx); heard {
-		return err
+	for _, hear := range []func(context.Context) (bool, error){t.hearTyped, t.readStart, t.hearFact, t.hearWish, t.hearReminder} {
+		if heard, err := hear(ctx); heard || err != nil {
+			return err
+		}
 	}
 	command := language.ReadIn(t.in.Text, t.local(t.now), t.free)
+	if heard, err := t.hearOnCard(ctx, command); heard {
+		return err
+	}
 	if command.Verb == language.Unknown {
 		if several := language.CommandsIn(t.in.Text, t.local(t.now), t.free); several != nil {
 			return t.readAboutSeveral(ctx, several...)
@@ -82,10 +78,23 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 		t.say("renamed", Args{"name": c.Name})
 	case language.Sequences:
 		return t.showSequences(ctx)
+	case language.Templates:
+		return t.showTemplates(ctx)
+	case language.ResetTemplates:
+		return t.resetAll(ctx)
 	case language.Invite:
 		return t.invite(ctx)
 	case language.Privacy:
 		return t.showPrivacy(ctx)
+	default:
+		t.sayKindly(c.Verb)
+	}
+	return nil
+}
+
+// sayKindly answers what asks for nothing, or for help.
+func (t *turn) sayKindly(v language.Verb) {
+	switch v {
 	case language.Thanks:
 		t.say("thanks", nil)
 	case language.Greeting:
@@ -93,7 +102,6 @@ func (t *turn) readCommand(ctx context.Context, c language.Command) error {
 	default:
 		t.say("help", nil)
 	}
-	return nil
 }
 
 func (t *turn) aboutLead(c language.Command) bool {

@@ -95,6 +95,9 @@ func (t *turn) revive(ctx context.Context, item Item) error {
 	closed := lead.ClosedChannels
 	lead.Stage, lead.OpenQuestion, lead.Objection = item.LeadStage, item.LeadQuestion, item.LeadObjection
 	lead.RestingUntil, lead.ClosedChannels = item.LeadRestingUntil, item.LeadClosedChannels
+	if lead.AddressSource == AddressInReply { // what an answer shows goes with it, not what was told or imported since
+		lead.AddressForm, lead.AddressSource = item.LeadAddressForm, item.LeadAddressSource
+	}
 	if err := t.proveChannels(ctx, lead, closed); err != nil {
 		return err
 	}
@@ -132,6 +135,7 @@ func (s *Suggestion) remember(lead Lead) {
 	s.LeadStage, s.LeadConsent = lead.Stage, lead.Consent
 	s.LeadQuestion, s.LeadObjection = lead.OpenQuestion, lead.Objection
 	s.LeadSentiment, s.LeadRestingUntil, s.LeadClosedChannels = lead.Sentiment, lead.RestingUntil, lead.ClosedChannels
+	s.LeadAddressForm, s.LeadAddressSource = lead.AddressForm, lead.AddressSource
 }
 
 // takeBackStop undoes the user's own slip: a wrong button, or a message that was read as a stop and is none.

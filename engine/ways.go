@@ -139,7 +139,11 @@ func (t *turn) letRest(ctx context.Context, item Item) error {
 			return err
 		}
 	}
-	next := t.suggest(lead, item.Channel)
+	words, err := t.vocabulary(ctx)
+	if err != nil {
+		return err
+	}
+	next := t.suggest(lead, item.Channel, words.all)
 	next.Chosen = true
 	next.DueAt = t.onList(lead, t.notTooFar(t.today().AddDays(timing.LongestRest)))
 	t.rank(&next, lead)

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"strings"
 
 	"github.com/salesflow/salesflow/engine/language"
 )
@@ -67,7 +68,7 @@ func (t *turn) hearWish(ctx context.Context) (heard bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	item, found, err := t.meant(ctx, language.Command{Verb: language.OtherText, Name: w.Name})
+	item, found, err := t.wished(ctx, w)
 	if err != nil || !found {
 		return true, err
 	}
@@ -88,6 +89,35 @@ func (t *turn) hearWish(ctx context.Context) (heard bool, err error) {
 	return true, t.wish(ctx, item, Wish(w.Kind), w.Text)
 }
 
+// wished is the card that a wish is about: the one that it answers, or the one that is meant.
+func (t *turn) wished(ctx context.Context, w language.TextWish) (item Item, found bool, err error) {
+	if t.in.ReplyTo != "" && w.Name == "" {
+		if item, err = t.tx.CardAt(ctx, t.in.ReplyTo); CodeOf(err) != NotFound {
+			return item, err == nil, err
+		}
+	}
+	return t.meant(ctx, language.Command{Verb: language.OtherText, Name: w.Name})
+}
+
+// hearOnCard hears what answers a card: a command is about its lead, anything else is the text to send; false when the
+// user answers no card.
+func (t *turn) hearOnCard(ctx context.Context, c language.Command) (heard bool, err error) {
+	if t.in.ReplyTo == "" || c.Name != "" || c.Verb != language.Unknown && !t.aboutLead(c) {
+		return false, nil
+	}
+	item, err := t.tx.CardAt(ctx, t.in.ReplyTo)
+	if CodeOf(err) == NotFound {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if c.Verb == language.Unknown {
+		return true, t.ownText(ctx, item, strings.TrimSpace(t.in.Text))
+	}
+	return true, t.carryOut(ctx, item, c)
+}
+
 // ownText makes the user's own words the text of a card, and learns from them how the user writes.
 func (t *turn) ownText(ctx context.Context, item Item, text string) error {
 	lead, err := t.tx.Lead(ctx, item.LeadID)
@@ -101,7 +131,11 @@ func (t *turn) ownText(ctx context.Context, item Item, text string) error {
 		return &Error{Code: Invalid, Key: "error.text_long"}
 	}
 	t.user.Style = t.user.Style.Learn(item.Draft)
-	return t.show(ctx, item)
+	if err := t.show(ctx, item); err != nil {
+		return err
+	}
+	t.warnOf(item.Draft, lead)
+	return nil
 }
 
 // longestOwn is how many characters the user's own text may have: more do not fit into the link that opens the chat.

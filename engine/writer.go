@@ -63,7 +63,7 @@ type Brief struct {
 	Last        []Line // the last messages, the newest last
 	Style       drafting.Style
 	Company     string
-	Rules       []string // what the company forbids, each as the wording to use instead
+	Rules       []string // what the company of the user forbids beside what all do, a sentence each
 	Longest     int      // characters
 	Before      string   // the first attempt, in the second
 	Faults      []string // and what was wrong with it, as codes

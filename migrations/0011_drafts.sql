@@ -15,7 +15,7 @@ CREATE TABLE drafts (
     reason        text NOT NULL DEFAULT '', -- the words it is written from: those that the suggestion has or will have
     channel       text NOT NULL DEFAULT '',
     template_id   text NOT NULL DEFAULT '',
-    variant       smallint NOT NULL DEFAULT 0,
+    variant       int NOT NULL DEFAULT 0,
     draft         text NOT NULL DEFAULT '', -- what was written
     provider      text NOT NULL DEFAULT '',
     model         text NOT NULL DEFAULT '',
@@ -54,6 +54,9 @@ ALTER TABLE users
     ADD COLUMN drafts_off boolean NOT NULL DEFAULT false, -- no model writes for the user
     ADD COLUMN style      jsonb NOT NULL DEFAULT '{}';    -- how the user writes, as numbers
 
+-- Which lead a message was about that somebody replies to.
+CREATE INDEX outgoing_by_message ON outgoing (user_id, external_id) WHERE external_id <> '' AND lead_id IS NOT NULL;
+
 -- What a leader has switched off for the whole team.
 CREATE TABLE team_switches (
     leader_id  uuid PRIMARY KEY REFERENCES users(id) ON DELETE CASCADE,
@@ -66,6 +69,10 @@ CREATE POLICY own ON team_switches TO salesflow_app USING (leader_id = (SELECT a
 CREATE POLICY team_read ON team_switches FOR SELECT TO salesflow_app
     USING (leader_id = (SELECT u.leader_id FROM users u WHERE u.id = (SELECT app_user())));
 CREATE POLICY work_read ON team_switches FOR SELECT TO salesflow_app USING ((SELECT app_work()));
+
+-- A leader's answers to objections serve the team.
+CREATE POLICY team_read ON message_templates FOR SELECT TO salesflow_app USING (starts_with(id, 'objection_')
+    AND user_id = (SELECT u.leader_id FROM users u WHERE u.id = (SELECT app_user())));
 
 -- The objection that a lead has raised and nobody has answered yet.
 ALTER TABLE leads ADD COLUMN objection text NOT NULL DEFAULT ''

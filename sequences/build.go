@@ -63,6 +63,7 @@ func read(file File) document {
 		d.templates = append(d.templates, template{part: body, MessageTemplate: engine.MessageTemplate{
 			ID: body.fields["id"].text, Reason: engine.Reason(body.fields["reason"].text),
 			Waiting: body.fields["waiting"].flag, Variants: body.fields["variants"].texts(),
+			Formal: body.fields["formal"].texts(),
 		}})
 	}
 	return d

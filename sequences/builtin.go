@@ -18,12 +18,14 @@ var (
 	messages []byte
 	//go:embed steps.de.yaml
 	stepMessages []byte
+	//go:embed objections.de.yaml
+	objectionMessages []byte
 )
 
 // builtInFiles returns them; the templates of messages.de.yaml come first.
 func builtInFiles() []File {
 	return []File{
-		{"messages.de.yaml", messages}, {"steps.de.yaml", stepMessages},
+		{"messages.de.yaml", messages}, {"steps.de.yaml", stepMessages}, {"objections.de.yaml", objectionMessages},
 		{"followups.yaml", followups}, {"nurture.yaml", nurture},
 	}
 }
@@ -31,7 +33,7 @@ func builtInFiles() []File {
 // builtIn reads them once.
 var builtIn = sync.OnceValues(func() ([]document, error) {
 	documents := readAll(builtInFiles())
-	findings := check(documents, nil)
+	findings := check(documents, nil, nil) // that they break no rule is tested
 	for _, f := range findings {
 		if f.Severity == Error {
 			return nil, fmt.Errorf("built-in sequences: %s", f)
@@ -41,7 +43,7 @@ var builtIn = sync.OnceValues(func() ([]document, error) {
 })
 
 // BuiltIn returns the message templates that come with SalesFlow, in German: first those for the reasons of
-// follow-ups, then those that steps of sequences name.
+// follow-ups, then those that steps of sequences name, and the answers to objections.
 func BuiltIn() (engine.Templates, error) {
 	documents, err := builtIn()
 	return content(documents).Templates, err

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/salesflow/salesflow/engine"
+	"github.com/salesflow/salesflow/engine/compliance"
+	"github.com/salesflow/salesflow/engine/language"
 )
 
 // checker looks for what one line of a file does not show.
@@ -15,12 +17,15 @@ type checker struct {
 	sequences map[string][]string // all that are known, with those they hand over to
 	templates map[string]bool     // all that are known
 	budget    int                 // how many more times a condition may be tried
+	rules     *compliance.Profile // that hold for the templates, nil for none
 }
 
 // check reports what is wrong with documents, on them, and returns all their findings. The known are documents that
-// they may refer to.
-func check(documents, known []document) []Finding {
-	c := &checker{documents: documents, sequences: map[string][]string{}, templates: map[string]bool{}, budget: 200_000}
+// they may refer to; the rules hold for the templates.
+func check(documents, known []document, rules *compliance.Profile) []Finding {
+	c := &checker{
+		documents: documents, sequences: map[string][]string{}, templates: map[string]bool{}, budget: 200_000, rules: rules,
+	}
 	for _, d := range slices.Concat(known, documents) { // the later ones take the places of the earlier
 		for _, p := range d.plans {
 			c.sequences[p.ID] = successors(p.Sequence)
@@ -184,11 +189,40 @@ func (c *checker) wording(d document, t template) {
 	if waiting := t.part.fields["waiting"]; waiting.flag && t.Reason == "" && !t.part.has("reason") {
 		d.warn(waiting.place, "waiting_without_reason", nil)
 	}
-	for _, variant := range t.part.fields["variants"].items {
-		for _, found := range placeholder.FindAllString(variant.text, -1) {
-			if found != "{name}" {
-				d.fail(variant.place, "unknown_placeholder", words{"placeholder": shortened(strings.TrimSpace(found))})
+	for key, form := range spokenIn {
+		d.texts(t.part.fields[key])
+		for _, wording := range t.part.fields[key].items {
+			c.placeholders(d, wording)
+			c.sayable(d, wording)
+			if said := language.AddressOf(wording.text); said != form && said != language.Unaddressed {
+				d.fail(wording.place, "says_"+string(said), nil)
 			}
+		}
+	}
+}
+
+// sayable checks what the rules of the company say of a wording.
+func (c *checker) sayable(d document, wording part) {
+	if c.rules == nil {
+		return
+	}
+	for _, f := range c.rules.Check(wording.text) {
+		said := words{"rule": f.Rule, "fix": f.Fix}
+		if f.Severity == compliance.Block {
+			d.fail(wording.place, "breaks_rule", said)
+		} else {
+			d.warn(wording.place, "touches_rule", said)
+		}
+	}
+}
+
+// spokenIn is how the texts of a key address their reader.
+var spokenIn = map[string]language.Address{"variants": language.Familiar, "formal": language.Formal}
+
+func (c *checker) placeholders(d document, wording part) {
+	for _, found := range placeholder.FindAllString(wording.text, -1) {
+		if found != "{name}" {
+			d.fail(wording.place, "unknown_placeholder", words{"placeholder": shortened(strings.TrimSpace(found))})
 		}
 	}
 }

@@ -79,6 +79,7 @@ func messageKeys() []key {
 		{name: "reason", kind: choiceKind, choices: reasons()},
 		{name: "waiting", kind: flagKind},
 		{name: "variants", kind: textsKind, required: true},
+		{name: "formal", kind: textsKind},
 	}
 }
 

@@ -3,6 +3,7 @@ package sequences_test
 import (
 	"errors"
 	"os"
+	"reflect"
 	"regexp"
 	"testing"
 	"time"
@@ -15,9 +16,10 @@ import (
 var lineBreak = regexp.MustCompile("\r\n|[\n\r\u0085\u2028\u2029]")
 
 // FuzzFile holds that no file makes the linter panic, that every finding has a place in the file and says something,
-// and that what has no error loads, and loads again from its own source as the same version.
+// that what has no error loads, and loads again from its own source as the same version, and that its templates are
+// written so that they are read again.
 func FuzzFile(f *testing.F) {
-	for _, name := range []string{"followups.yaml", "nurture.yaml", "steps.de.yaml"} {
+	for _, name := range []string{"followups.yaml", "nurture.yaml", "steps.de.yaml", "messages.de.yaml"} {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
@@ -30,13 +32,16 @@ func FuzzFile(f *testing.F) {
 		}
 	}
 	f.Add([]byte(small))
+	for _, file := range filesIn(f, "badprofiles") {
+		f.Add(file.Text)
+	}
 	f.Add([]byte("\r0"))
 	f.Add([]byte("sequences:\n  mine:\n  ? s"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		file := sequences.File{Name: "f", Text: text}
 		content, findings := sequences.Load([]sequences.File{file})
 		lines := 1 + len(lineBreak.FindAllIndex(text, -1))
-		for _, finding := range findings {
+		for _, finding := range append(sequences.Lint([]sequences.File{file}), findings...) {
 			if finding.Line < 1 || finding.Line > lines || finding.Column < 1 || finding.Message == "" {
 				t.Errorf("%+v", finding)
 			}
@@ -52,6 +57,11 @@ func FuzzFile(f *testing.F) {
 			if sequences.Broken(findings) || len(again.Sequences) != 1 || again.Sequences[0].Hash != s.Hash {
 				t.Errorf("%v in %s", findings, s.Source)
 			}
+		}
+		written, err := sequences.WriteTemplates(content.Templates)
+		if again, remarks := sequences.Check("written", []byte(written), engine.Content{}); len(content.Templates) > 0 &&
+			(err != nil || !reflect.DeepEqual(again.Templates, content.Templates)) {
+			t.Errorf("%v, %v: %+v in\n%s", err, remarks, content.Templates, written)
 		}
 	})
 }

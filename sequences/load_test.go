@@ -226,7 +226,7 @@ func TestNoFileIsSlow(t *testing.T) {
 
 func TestBuiltInFilesHaveNoErrors(t *testing.T) {
 	var files []sequences.File
-	for _, name := range []string{"followups.yaml", "nurture.yaml", "messages.de.yaml", "steps.de.yaml"} {
+	for _, name := range []string{"followups.yaml", "nurture.yaml", "messages.de.yaml", "steps.de.yaml", "objections.de.yaml"} {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

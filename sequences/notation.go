@@ -19,18 +19,22 @@ func Read(source string) (engine.Sequence, error) {
 	return d.plans[0].Sequence, nil
 }
 
-// Check reads a file that a user sent, who has these sequences, and returns those in the file, whether it has message
-// templates, and what is to be said about it in German, a line each. With an error among that nothing is found.
-func Check(name string, text []byte, own []engine.Sequence) (found []engine.Sequence, templates bool, remarks []string) {
-	var beside []File
-	for _, s := range own {
-		beside = append(beside, File{Name: s.ID + ".yaml", Text: []byte(s.Source)})
+// Check reads a file that a user sent, who has this already, and returns what is in it, and what is to be said about it in
+// German, a line each. With an error among that nothing is found.
+func Check(name string, text []byte, own Content) (found Content, remarks []string) {
+	var beside []document
+	for _, s := range own.Sequences {
+		beside = append(beside, read(File{Name: s.ID + ".yaml", Text: []byte(s.Source)}))
 	}
-	content, findings := Load([]File{{Name: name, Text: text}}, beside...)
+	kept := document{report: &report{}}
+	for _, m := range own.Templates {
+		kept.templates = append(kept.templates, template{MessageTemplate: m})
+	}
+	found, findings := load([]File{{Name: name, Text: text}}, append(beside, kept), rulesOf(own.Company))
 	for _, f := range findings {
 		remarks = append(remarks, f.String())
 	}
-	return content.Sequences, len(content.Templates) > 0, remarks
+	return found, remarks
 }
 
 // Write gives a sequence as a YAML file that Check reads, its keys in the order of the source.

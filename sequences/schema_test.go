@@ -108,7 +108,7 @@ func TestSchemaAndLinterAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range append(paths, "followups.yaml", "nurture.yaml", "messages.de.yaml", "steps.de.yaml") {
+	for _, path := range append(paths, "followups.yaml", "nurture.yaml", "messages.de.yaml", "steps.de.yaml", "objections.de.yaml") {
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

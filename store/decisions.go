@@ -24,11 +24,11 @@ func (t tx) AddDecisions(ctx context.Context, decisions []engine.Decision) error
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`, sets)
 }
 
-// DecisionsOf returns the decisions of a suggestion in their order.
-func (t tx) DecisionsOf(ctx context.Context, id engine.SuggestionID) ([]engine.Decision, error) {
+// DecisionsOf returns the decisions of suggestions, each suggestion's in their order.
+func (t tx) DecisionsOf(ctx context.Context, ids ...engine.SuggestionID) ([]engine.Decision, error) {
 	return many[engine.Decision](ctx, t.q, `
 		SELECT `+decisionColumns+`, sent_at, reward, replied_at, opted_out_at
-		FROM decisions WHERE user_id = $1 AND suggestion_id = $2 ORDER BY nth, at`, t.user, id)
+		FROM decisions WHERE user_id = $1 AND suggestion_id = ANY($2) ORDER BY suggestion_id, nth, at`, t.user, ids)
 }
 
 // RecentTouches returns the last touches of leads, the newest last. What was said in a group tells nothing of

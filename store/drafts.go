@@ -28,7 +28,7 @@ func (t tx) AddDrafts(ctx context.Context, drafts []engine.Draft) error {
 	}](ctx, t.q, `
 		INSERT INTO drafts (`+draftColumns+`)
 		SELECT `+draftColumns+` FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[],
-			$8::text[], $9::text[], $10::text[], $11::text[], $12::smallint[], $13::text[], $14::text[], $15::text[], $16::text[],
+			$8::text[], $9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::text[], $15::text[], $16::text[],
 			$17::int[], $18::smallint[], $19::text[], $20::text[], $21::timestamptz[], $22::timestamptz[], $23::timestamptz[]) AS v (`+draftColumns+`)
 		ON CONFLICT DO NOTHING RETURNING id, wish`, byColumn(sets)...)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 const (
 	writtenLead = `id, user_id, name, name_key, stage, sentiment, source, note, open_question, relation, consent,
 	unanswered, last_touch_at, last_out_at, last_in_at, opted_out_at, created_at, updated_at, resting_until,
-	closed_channels, objection`
+	closed_channels, country, address_form, address_source, salutation, objection`
 	leadColumns = writtenLead + `, history`
 )
 
@@ -40,7 +40,7 @@ func (t tx) AddLeads(ctx context.Context, leads []engine.Lead) error {
 	}
 	return batch(ctx, t.q, `
 		INSERT INTO leads (`+writtenLead+`)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`, sets)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`, sets)
 }
 
 // SaveLead updates a lead.
@@ -49,14 +49,14 @@ func (t tx) SaveLead(ctx context.Context, l engine.Lead) error {
 		UPDATE leads SET name = $3, name_key = $4, stage = $5, sentiment = $6, source = $7, note = $8,
 			open_question = $9, relation = $10, consent = $11, unanswered = $12, last_touch_at = $13,
 			last_out_at = $14, last_in_at = $15, opted_out_at = $16, created_at = $17, updated_at = $18, resting_until = $19, closed_channels = $20,
-			objection = $21
+			country = $21, address_form = $22, address_source = $23, salutation = $24, objection = $25
 		WHERE id = $1 AND user_id = $2`, t.leadValues(l)...)
 }
 
 func (t tx) leadValues(l engine.Lead) []any {
 	return []any{l.ID, t.user, l.Name, l.NameKey, l.Stage, l.Sentiment, l.Source, l.Note, l.OpenQuestion, l.Relation,
 		l.Consent, l.Unanswered, l.LastTouchAt, l.LastOutAt, l.LastInAt, l.OptedOutAt, l.CreatedAt, l.UpdatedAt,
-		l.RestingUntil, l.ClosedChannels, l.Objection}
+		l.RestingUntil, l.ClosedChannels, l.Country, l.AddressForm, l.AddressSource, l.Salutation, l.Objection}
 }
 
 // Recount derives unanswered and the last times from the touches, and the stage of a lead that has just

@@ -11,7 +11,8 @@ const suggestionColumns = `id, user_id, lead_id, due_at, timed, priority, score,
 	channel, template_id, variant, draft, blocked_by, laters,
 	lead_stage, lead_consent, lead_question, last_touch_at, listed_on, position, shown_at, created_at,
 	closed_at, outcome, chosen, planned_at, longest_days, best_at, evidence,
-	lead_sentiment, lead_resting_until, lead_closed_channels, draft_by, lead_objection`
+	lead_sentiment, lead_resting_until, lead_closed_channels, lead_address_form, lead_address_source,
+	draft_by, lead_objection`
 
 // itemSQL joins a suggestion with what a card shows of its lead. The address is the one that the channel
 // uses; a call or a text message goes to the phone number, WhatsApp too where it has no id of its own.
@@ -25,7 +26,9 @@ const itemColumns = `
 		s.channel, s.template_id, s.variant, s.draft, s.blocked_by, s.laters,
 		s.lead_stage, s.lead_consent, s.lead_question, s.last_touch_at, s.listed_on, s.position, s.shown_at,
 		s.created_at, s.closed_at, s.outcome, s.chosen, s.planned_at, s.longest_days,
-		s.best_at, s.evidence, s.lead_sentiment, s.lead_resting_until, s.lead_closed_channels, s.draft_by, s.lead_objection, l.name AS lead_name, l.open_question, l.relation`
+		s.best_at, s.evidence, s.lead_sentiment, s.lead_resting_until, s.lead_closed_channels,
+		s.lead_address_form, s.lead_address_source, s.draft_by, s.lead_objection,
+		l.name AS lead_name, l.open_question, l.relation, l.address_form`
 
 const fromItems = `
 	FROM suggestions s JOIN leads l ON l.user_id = s.user_id AND l.id = s.lead_id
@@ -47,6 +50,14 @@ func (t tx) Current(ctx context.Context) (engine.Item, error) {
 		AND s.closed_at IS NULL AND s.shown_at IS NOT NULL ORDER BY s.shown_at DESC, s.id DESC LIMIT 1`, t.user)
 }
 
+// CardAt returns the open suggestion of the lead that a message was about.
+func (t tx) CardAt(ctx context.Context, message string) (engine.Item, error) {
+	return one[engine.Item](ctx, t.q, itemSQL+`
+		AND s.closed_at IS NULL AND s.lead_id = (SELECT o.lead_id FROM outgoing o
+			WHERE o.user_id = $1 AND o.external_id = $2 AND o.external_id <> '' AND o.lead_id IS NOT NULL ORDER BY o.seq DESC LIMIT 1)`,
+		t.user, message)
+}
+
 // LastClosed returns the suggestion that the user answered last.
 func (t tx) LastClosed(ctx context.Context) (engine.Item, error) {
 	return one[engine.Item](ctx, t.q, itemSQL+`
@@ -58,7 +69,7 @@ func (t tx) AddSuggestions(ctx context.Context, suggestions []engine.Suggestion)
 	return batch(ctx, t.q, `
 		INSERT INTO suggestions (`+suggestionColumns+`)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-			$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)`,
+			$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)`,
 		t.suggestionValues(suggestions))
 }
 
@@ -76,13 +87,15 @@ func (t tx) SaveSuggestions(ctx context.Context, suggestions []engine.Suggestion
 			position = v.position, shown_at = v.shown_at, created_at = v.created_at, closed_at = v.closed_at,
 			outcome = v.outcome, chosen = v.chosen, planned_at = v.planned_at, longest_days = v.longest_days,
 			best_at = v.best_at, evidence = v.evidence, lead_sentiment = v.lead_sentiment,
-			lead_resting_until = v.lead_resting_until, lead_closed_channels = v.lead_closed_channels, draft_by = v.draft_by,
-			lead_objection = v.lead_objection
+			lead_resting_until = v.lead_resting_until, lead_closed_channels = v.lead_closed_channels,
+			lead_address_form = v.lead_address_form, lead_address_source = v.lead_address_source,
+			draft_by = v.draft_by, lead_objection = v.lead_objection
 		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::boolean[], $6::text[], $7::smallint[],
-			$8::real[], $9::text[], $10::text[], $11::text[], $12::smallint[], $13::text[], $14::text[], $15::smallint[],
+			$8::real[], $9::text[], $10::text[], $11::text[], $12::int[], $13::text[], $14::text[], $15::smallint[],
 			$16::text[], $17::text[], $18::text[], $19::timestamptz[], $20::date[], $21::smallint[], $22::timestamptz[],
 			$23::timestamptz[], $24::timestamptz[], $25::text[], $26::boolean[],
-			$27::timestamptz[], $28::smallint[], $29::timestamptz[], $30::real[], $31::text[], $32::timestamptz[], $33::text[], $34::text[], $35::text[]) AS v (`+suggestionColumns+`)
+			$27::timestamptz[], $28::smallint[], $29::timestamptz[], $30::real[], $31::text[], $32::timestamptz[], $33::text[],
+			$34::text[], $35::text[], $36::text[], $37::text[]) AS v (`+suggestionColumns+`)
 		WHERE s.id = v.id AND s.user_id = v.user_id`, byColumn(t.suggestionValues(suggestions))...)
 }
 
@@ -97,7 +110,8 @@ func (t tx) suggestionValues(suggestions []engine.Suggestion) [][]any {
 			s.Reason, s.Channel, s.TemplateID, s.Variant, s.Draft, s.BlockedBy, s.Laters, s.LeadStage,
 			s.LeadConsent, s.LeadQuestion, s.LastTouchAt, s.ListedOn, s.Position,
 			s.ShownAt, s.CreatedAt, s.ClosedAt, s.Outcome, s.Chosen, s.PlannedAt, longest, s.BestAt, s.Evidence,
-			s.LeadSentiment, s.LeadRestingUntil, s.LeadClosedChannels, s.DraftBy, s.LeadObjection}
+			s.LeadSentiment, s.LeadRestingUntil, s.LeadClosedChannels, s.LeadAddressForm, s.LeadAddressSource,
+			s.DraftBy, s.LeadObjection}
 	}
 	return sets
 }

@@ -22,7 +22,7 @@ func (t tx) AddTouches(ctx context.Context, touches []engine.Touch) ([]engine.To
 			INSERT INTO touches (`+touchColumns+`)
 			SELECT id, $1, lead_id, at, direction, channel, text, source_key, suggestion_id, template_id, variant, intent
 			FROM unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[],
-				$9::uuid[], $10::text[], $11::smallint[], $12::text[])
+				$9::uuid[], $10::text[], $11::int[], $12::text[])
 				AS t(id, lead_id, at, direction, channel, text, source_key, suggestion_id, template_id, variant, intent)
 			ON CONFLICT (user_id, lead_id, source_key) DO NOTHING RETURNING `+touchColumns,
 		t.user, c.ids, c.leads, c.ats, c.directions, c.channels, c.texts, c.keys, c.suggestions, c.templates, c.variants,
@@ -35,7 +35,7 @@ type columnsOfTouches struct {
 	ats                                                   []time.Time
 	directions, channels, texts, keys, templates, intents []string
 	suggestions                                           []*uuid.UUID
-	variants                                              []int16
+	variants                                              []int32
 }
 
 func (c *columnsOfTouches) add(t engine.Touch) {
@@ -44,7 +44,7 @@ func (c *columnsOfTouches) add(t engine.Touch) {
 	c.directions, c.channels = append(c.directions, string(t.Direction)), append(c.channels, string(t.Channel))
 	c.texts, c.keys = append(c.texts, t.Text), append(c.keys, t.SourceKey)
 	c.suggestions = append(c.suggestions, t.SuggestionID)
-	c.templates, c.variants = append(c.templates, t.TemplateID), append(c.variants, int16(t.Variant))
+	c.templates, c.variants = append(c.templates, t.TemplateID), append(c.variants, int32(t.Variant))
 	c.intents = append(c.intents, string(t.Intent))
 }
 

@@ -69,6 +69,8 @@ func (t *Telegram) act(r *http.Request, name string) (any, error) {
 	switch name {
 	case "say":
 		return t.Say(a.Person, a.Text)
+	case "reply":
+		return t.Reply(a.Person, a.Message, a.Text)
 	case "forward":
 		return t.Forward(a.Person, a.From, a.Text)
 	case "start":
@@ -79,6 +81,13 @@ func (t *Telegram) act(r *http.Request, name string) (any, error) {
 		return t.Edit(a.Person, a.Message, a.Text)
 	case "contact":
 		return t.ShareContact(a.Person, a.Contact)
+	}
+	return t.actAround(r, name, a)
+}
+
+// actAround does what is no message.
+func (t *Telegram) actAround(r *http.Request, name string, a action) (any, error) {
+	switch name {
 	case "block":
 		return nil, t.Block(a.Person)
 	case "unblock":

@@ -24,3 +24,18 @@ func TestAForwardedMessageSaysWhoWroteIt(t *testing.T) {
 		t.Error("nobody wrote a message")
 	}
 }
+
+func TestAReplySaysWhatItAnswers(t *testing.T) {
+	w := withMax(t)
+	first, err := w.Say(101, "Hallo")
+	must(t, err)
+	_, err = w.Reply(101, first.ID, "noch etwas")
+	must(t, err)
+	updates := w.poll(nil)
+	reply := updates[len(updates)-1].Message
+	equal(t, int64(reply.ReplyToMessage.ID), first.ID)
+	equal(t, reply.Text, "noch etwas")
+	if _, err := w.Reply(101, 9999, "wozu"); err == nil {
+		t.Error("a reply to no message")
+	}
+}

@@ -22,6 +22,7 @@ type Message struct {
 	CaptionEntities []Entity    `json:"caption_entities,omitempty"`
 	Keyboard        *Keyboard   `json:"reply_markup,omitempty"`
 	Origin          *Origin     `json:"forward_origin,omitempty"`
+	ReplyTo         *Message    `json:"reply_to_message,omitempty"` // which itself names none
 }
 
 // Origin is the Bot API's MessageOrigin: who wrote a forwarded message. Somebody who hides has only a name.

@@ -99,6 +99,21 @@ func (t *Telegram) Say(person int64, text string) (Message, error) {
 	return t.write(person, Message{Text: text, Entities: withDetected(text, nil)})
 }
 
+// Reply answers one message of the chat with a text.
+func (t *Telegram) Reply(person, message int64, text string) (Message, error) {
+	text, _ = trimmed(text, nil)
+	if text == "" || units(text) > maxText {
+		return Message{}, fmt.Errorf("a message has 1 to %d characters", maxText)
+	}
+	for _, m := range t.Chat(person) {
+		if m.ID == message {
+			m.ReplyTo = nil
+			return t.write(person, Message{Text: text, Entities: withDetected(text, nil), ReplyTo: &m})
+		}
+	}
+	return Message{}, errors.New("there is no such message to reply to")
+}
+
 // Forward forwards a text that somebody else wrote at a time to the person. Without an id that one hides behind the
 // name.
 func (t *Telegram) Forward(person int64, from User, text string) (Message, error) {

@@ -2,6 +2,8 @@ package drafting
 
 import (
 	_ "embed"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -130,8 +132,18 @@ func (r *Redactor) names(text string) string {
 		last = at[1]
 	}
 	out.WriteString(text[last:])
-	return out.String()
+	return whole().ReplaceAllString(out.String(), Name)
 }
+
+// whole finds the name of the lead with all its words and the titles before it: one placeholder stands for them.
+var whole = sync.OnceValue(func() *regexp.Regexp {
+	var titles []string
+	for title := range spoken().Titles {
+		titles = append(titles, regexp.QuoteMeta(title))
+	}
+	slices.Sort(titles)
+	return regexp.MustCompile(`(?i)(?:\b(?:` + strings.Join(titles, "|") + `)\.?\s+)*` + Name + `(?:[\s-]+` + Name + `)*`)
+})
 
 func (r *Redactor) instead(word string) string {
 	lower := strings.ToLower(word)

@@ -20,6 +20,7 @@ func TestRedact(t *testing.T) {
 		{"lisa fragt, ob max kommt", "⟦NAME⟧ fragt, ob ⟦ICH⟧ kommt"},
 		{"LISAS Bruder und Bergers Auto", "⟦NAME⟧ Bruder und ⟦NAME⟧ Auto"},
 		{"Tom fand das gut", "⟦PERSON⟧ fand das gut"},
+		{"Guten Tag Frau Dr. Berger, Lisa Berger-Lang?", "Guten Tag ⟦NAME⟧, ⟦NAME⟧?"},
 		{"Frau Gut auch", "Frau ⟦PERSON⟧ auch"},
 		{"im sommer gern, sagt rosa", "im sommer gern, sagt ⟦PERSON⟧"},
 		{"igor żak", "⟦PERSON⟧ ⟦PERSON⟧"},

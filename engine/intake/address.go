@@ -65,6 +65,20 @@ func national(d, country string) string {
 	return phonenumbers.Format(n, phonenumbers.E164)
 }
 
+// Country is where the first of the numbers in E.164 lies whose country is known, as ISO 3166-1 alpha-2, or "".
+func Country(numbers []string) string {
+	for _, number := range numbers {
+		n, err := phonenumbers.Parse(number, "")
+		if err != nil {
+			continue
+		}
+		if country := phonenumbers.GetRegionCodeForNumber(n); len(country) == 2 && country != "ZZ" {
+			return country
+		}
+	}
+	return ""
+}
+
 // mobileWithoutPlus recognises 491701234567, as tables and links write it, for
 // the countries our users live in.
 func mobileWithoutPlus(d, country string) bool {

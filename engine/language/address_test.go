@@ -1,6 +1,7 @@
 package language
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -51,9 +52,38 @@ func TestTextsSayDuOrSie(t *testing.T) {
 		"Hi {name}, magst du mir kurz sagen, ob das noch interessant ist?": Familiar,
 		"Grüezi Herr Vogt, ich melde mich wie besprochen.":                 Formal,
 		"Danke! 😊 Sie hören von mir.":                                      Formal,
+		"Gibt es etwas, das Sie abhält?":                                   Formal,
+		"Das ist es, was ich dir sagen wollte":                             Familiar,
+		"Ich habe ihr das Du angeboten":                                    Unaddressed,
+		"Ich habe eine liebe Frau und zwei Kinder":                         Unaddressed,
 	} {
 		if got := AddressOf(text); got != want {
 			t.Errorf("%q says %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestChatsShowHowTwoPeopleAddressEachOther(t *testing.T) {
+	for _, c := range []struct {
+		messages []string
+		want     Address
+	}{
+		{[]string{"Guten Tag Frau Berger, darf ich Ihnen das Video schicken?"}, Formal},
+		{[]string{"Sehr geehrter Herr Huber", "gern"}, Formal},
+		{[]string{"Liebe Frau Mayer, danke!"}, Formal},
+		{[]string{"Danke, wie geht es Ihnen?", "Gut. Wir können uns gern duzen", "Wie geht es dir?", "Und hast du Zeit?"}, Familiar},
+		{[]string{"Hast du Zeit?", "Klar, bist du da?", "Danke für Ihre Bestellung"}, Familiar}, // copied from a shop
+		{[]string{"Haben Sie Zeit?", "Was meinen Sie?", "Schau dir das an: hol dir dein Geschenk"}, Formal},
+		{[]string{"Wann haben Sie Zeit?", "Und wann hast du Zeit?"}, Familiar},
+		{[]string{"Und wann hast du Zeit?", "Wann haben Sie Zeit?"}, Formal},
+		{[]string{"Sie haben gewonnen!", "Habt ihr das noch?", "Was trinkt Ihr?", "Schau ma mal", "Sie ist nett"}, Unaddressed},
+		{[]string{"Meine liebe Frau sagt nein", "Wollen wir per Sie sein?", "haben sie zeit"}, Unaddressed},
+		{[]string{strings.Repeat("Wir schreiben Ihnen. ", 60)}, Unaddressed},
+		{[]string{"Haben Sie deine Nachricht?"}, Unaddressed},
+		{nil, Unaddressed},
+	} {
+		if got := AddressAmong(c.messages); got != c.want {
+			t.Errorf("%q show %q, want %q", c.messages, got, c.want)
 		}
 	}
 }

@@ -9,31 +9,33 @@ import (
 type Verb string
 
 const (
-	Unknown     Verb = ""             // not a command; Rest holds the text
-	Done        Verb = "done"         // the lead was contacted
-	Answered    Verb = "answered"     // the lead wrote back
-	Later       Verb = "later"        // propose the lead at another time
-	OtherText   Verb = "other_text"   // word the draft differently
-	NoMore      Verb = "no_more"      // never propose this lead again
-	Stop        Verb = "stop"         // the user's own stop: no messages to the user
-	Resume      Verb = "resume"       // take the user's own stop back
-	List        Verb = "list"         // show whom to contact today
-	Help        Verb = "help"         // say what can be typed
-	Undo        Verb = "undo"         // take the last command back
-	Start       Verb = "start"        // Telegram's /start; Rest holds its parameter
-	Why         Verb = "why"          // say why a lead is on the list, or is not
-	About       Verb = "about"        // say what is known about a lead
-	Preview     Verb = "preview"      // show what is planned for a lead
-	PauseRun    Verb = "pause_run"    // let a lead's sequence rest
-	ResumeRun   Verb = "resume_run"   // let it go on
-	Sequences   Verb = "sequences"    // the sequences that can be started
-	Privacy     Verb = "privacy"      // say what becomes of data, and who writes drafts
-	Invite      Verb = "invite"       // a link for the user's team
-	CallMe      Verb = "call_me"      // what the user is called; Name holds it
-	Settings    Verb = "settings"     // show the user's settings
-	SortBacklog Verb = "sort_backlog" // go through leads left behind
-	Thanks      Verb = "thanks"       // a friendly word that asks for nothing
-	Greeting    Verb = "greeting"     // a greeting
+	Unknown        Verb = ""                // not a command; Rest holds the text
+	Done           Verb = "done"            // the lead was contacted
+	Answered       Verb = "answered"        // the lead wrote back
+	Later          Verb = "later"           // propose the lead at another time
+	OtherText      Verb = "other_text"      // word the draft differently
+	NoMore         Verb = "no_more"         // never propose this lead again
+	Stop           Verb = "stop"            // the user's own stop: no messages to the user
+	Resume         Verb = "resume"          // take the user's own stop back
+	List           Verb = "list"            // show whom to contact today
+	Help           Verb = "help"            // say what can be typed
+	Undo           Verb = "undo"            // take the last command back
+	Start          Verb = "start"           // Telegram's /start; Rest holds its parameter
+	Why            Verb = "why"             // say why a lead is on the list, or is not
+	About          Verb = "about"           // say what is known about a lead
+	Preview        Verb = "preview"         // show what is planned for a lead
+	PauseRun       Verb = "pause_run"       // let a lead's sequence rest
+	ResumeRun      Verb = "resume_run"      // let it go on
+	Sequences      Verb = "sequences"       // the sequences that can be started
+	Templates      Verb = "templates"       // the wordings of drafts
+	ResetTemplates Verb = "reset_templates" // go back to the wordings that come with the program
+	Privacy        Verb = "privacy"         // say what becomes of data, and who writes drafts
+	Invite         Verb = "invite"          // a link for the user's team
+	CallMe         Verb = "call_me"         // what the user is called; Name holds it
+	Settings       Verb = "settings"        // show the user's settings
+	SortBacklog    Verb = "sort_backlog"    // go through leads left behind
+	Thanks         Verb = "thanks"          // a friendly word that asks for nothing
+	Greeting       Verb = "greeting"        // a greeting
 )
 
 // Command is what a user typed.

@@ -16,11 +16,12 @@ const (
 	AboutCustomer     = "customer"     // the lead has bought
 	AboutPartner      = "partner"      // the lead has signed up
 	AboutSatisfaction = "satisfaction" // Value 1 to 10
+	AboutAddress      = "address"      // how the user and the lead address each other: Value is a place in Forms
 )
 
 // Fact is what a user tells of a lead and no message says.
 type Fact struct {
-	Name  string // as typed
+	Name  string // as typed; of AboutAddress it may be missing
 	About string
 	Value int
 }
@@ -28,12 +29,14 @@ type Fact struct {
 type factWords struct {
 	verbs, fillers map[string]bool
 	facts          map[string]Fact // by their words
+	addressing     addressing
 }
 
 // factLexicon is read once.
 var factLexicon = sync.OnceValue(func() factWords {
 	var f struct {
 		Verbs, Fillers []string
+		Address        addressingFile
 		Facts          []struct {
 			About   string
 			Value   int
@@ -43,7 +46,7 @@ var factLexicon = sync.OnceValue(func() factWords {
 	if err := strictYAML(factData, &f); err != nil {
 		panic(err) // it is part of the program
 	}
-	w := factWords{wordSet(f.Verbs), wordSet(f.Fillers), map[string]Fact{}}
+	w := factWords{wordSet(f.Verbs), wordSet(f.Fillers), map[string]Fact{}, f.Address.words()}
 	for _, fact := range f.Facts {
 		for _, phrase := range fact.Phrases {
 			w.facts[strings.Join(w.content(tokens(compose(phrase))), " ")] = Fact{About: fact.About, Value: fact.Value}
@@ -60,6 +63,9 @@ func FactOf(text string) (f Fact, ok bool) {
 		return f, false
 	}
 	w, toks := factLexicon(), tokens(text)
+	if f, ok = w.addressing.factOf(text); ok {
+		return f, true
+	}
 	at := slices.IndexFunc(toks, func(t token) bool { return w.verbs[t.text] })
 	if at <= 0 {
 		return f, false

@@ -121,7 +121,7 @@ func (l *lexicon) addVerbs(f commandFile) error {
 func (v Verb) known() bool {
 	switch v {
 	case Done, Answered, Later, OtherText, NoMore, Stop, Resume, List, Help, Undo, Start, Why, About,
-		Preview, PauseRun, ResumeRun, CallMe, Settings, Sequences, Privacy, Invite, SortBacklog, Thanks, Greeting:
+		Preview, PauseRun, ResumeRun, CallMe, Settings, Sequences, Templates, ResetTemplates, Privacy, Invite, SortBacklog, Thanks, Greeting:
 		return true
 	}
 	return false

@@ -142,6 +142,18 @@ export interface components {
             channel: "telegram" | "whatsapp" | "sms" | "phone" | "email";
         };
         Lead: {
+            /**
+             * @description How drafts address the lead. Without anything known it is du, unless the name is a title and a surname.
+             * @example du
+             * @enum {string}
+             */
+            address_form: "du" | "sie";
+            /**
+             * @description How that is known: the user said so, imported chats show it, or a message of the lead; null while it is not known.
+             * @example chats
+             * @enum {string|null}
+             */
+            address_source: "told" | "chats" | "reply" | null;
             /** @description How the lead can be reached. */
             addresses: components["schemas"]["Address"][];
             /**
@@ -622,7 +634,7 @@ export interface components {
             timed: boolean;
             /**
              * Format: int64
-             * @description Which wording of the template the draft is.
+             * @description Which wording of the template the draft is; from 1000 on it says Sie.
              * @example 0
              */
             variant: number;

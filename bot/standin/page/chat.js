@@ -31,6 +31,10 @@ function origin({ sender_user: user, sender_user_name: hidden }) {
   return el('small', { class: 'origin' }, 'Weitergeleitet von ', el('b', {}, user ? fullName(user) : hidden));
 }
 
+function quoted({ text, caption }) {
+  return el('small', { class: 'origin quoted' }, (text || caption || 'Nachricht').split('\n')[0].slice(0, 60));
+}
+
 function photo(sizes) {
   const largest = sizes[sizes.length - 1];
   return el('img', { class: 'photo', src: fileLink(largest.file_id), width: largest.width, height: largest.height, alt: 'Foto' });
@@ -65,6 +69,7 @@ function fill(row, message, acts) {
   const bubble = el('div', { class: 'bubble' },
     el('span', { class: 'hidden' }, message.from.is_bot ? `${message.from.first_name}: ` : 'Du: '),
     message.forward_origin && origin(message.forward_origin),
+    message.reply_to_message && quoted(message.reply_to_message),
     message.photo && photo(message.photo),
     message.document && documentRow(message.document),
     message.contact && contactRow(message.contact),
@@ -72,6 +77,9 @@ function fill(row, message, acts) {
     message.caption && words(message.caption, message.caption_entities, acts),
     ' ',
     el('span', { class: 'meta' }, message.edit_date ? `bearbeitet ${when}` : when));
+  for (const gesture of ['dblclick', 'contextmenu']) {
+    bubble.addEventListener(gesture, (event) => { event.preventDefault(); acts.reply(message); });
+  }
   const keys = keyboard(message, acts);
   const held = row.contains(document.activeElement) ? document.activeElement.textContent : null;
   row.replaceChildren(el('div', { class: 'wrap' }, bubble, keys));

@@ -1,15 +1,17 @@
 // The field at the bottom: Enter sends, Shift+Enter breaks the line, "/" shows
-// the bot's commands, ArrowUp in an empty field edits the last own message.
+// the bot's commands, ArrowUp in an empty field edits the last own message. A
+// double click or a long press on a message replies to it.
 
 import { $, el } from './dom.js';
 
 export class Composer {
-  // acts: send(text), edit(id, text), last() → own message or undefined
+  // acts: send(text), edit(id, text), reply(id, text), last() → own message or undefined
   constructor(acts) {
     this.acts = acts;
     this.commands = [];
     this.at = 0;
     this.editing = null;
+    this.replying = null;
     this.field = $('text');
     this.field.addEventListener('input', () => this.changed());
     this.field.addEventListener('keydown', (event) => this.key(event));
@@ -91,11 +93,13 @@ export class Composer {
   send() {
     const text = this.field.value.trim();
     if (!text) return;
-    const editing = this.editing;
+    const { editing, replying } = this;
     this.put('');
+    this.stopEditing();
     if (editing) {
-      this.stopEditing();
       this.acts.edit(editing, text);
+    } else if (replying) {
+      this.acts.reply(replying, text);
     } else {
       this.acts.send(text);
     }
@@ -105,16 +109,28 @@ export class Composer {
   editLast() {
     const message = this.acts.last();
     if (!message) return;
+    this.stopEditing();
     this.editing = message.message_id;
+    $('editWhat').textContent = 'Nachricht bearbeiten';
     $('edit').hidden = false;
     this.put(message.text);
     this.field.focus();
   }
 
+  replyTo(message) {
+    this.stopEditing();
+    this.replying = message.message_id;
+    $('editWhat').textContent = `Antwort an: ${(message.text || message.caption || 'Nachricht').split('\n')[0].slice(0, 40)}`;
+    $('edit').hidden = false;
+    this.field.focus();
+  }
+
   stopEditing() {
-    if (!this.editing) return;
+    if (!this.editing && !this.replying) return;
+    const drop = this.editing;
     this.editing = null;
+    this.replying = null;
     $('edit').hidden = true;
-    this.put('');
+    if (drop) this.put('');
   }
 }

@@ -51,11 +51,12 @@ function copy(text) {
   navigator.clipboard?.writeText(text).then(() => toast('Kopiert'), () => say('Zum Kopieren', text));
 }
 
-const acts = { link, press, copy, command: (text) => tell('say', { text }) };
+const acts = { link, press, copy, command: (text) => tell('say', { text }), reply: (message) => composer.replyTo(message) };
 const chat = new Chat($('log'), acts);
 const composer = new Composer({
   send: (text) => { toBottom(); return tell('say', { text }); },
   edit: (message, text) => tell('edit', { message, text }),
+  reply: (message, text) => { toBottom(); return tell('reply', { message, text }); },
   last: () => view?.messages.filter((m) => !m.from.is_bot && m.text).at(-1),
 });
 
