@@ -35,12 +35,7 @@ var unwanted = []string{
 func TestAHostileModelGetsNothingOut(t *testing.T) {
 	w, m := withModels(t, openai.Options{})
 	payloads := hostilePayloads(t)
-	var users []*person
-	for _, name := range []string{"Max Berger", "Anna Lindner", "Mira Keller", "Jonas Frey", "Petra Huber", "Urs Meili"} {
-		must(t, w.do("people: "+name))
-		must(t, w.do(strings.Fields(name)[0]+" lives in Bayern"))
-		users = append(users, w.people[len(w.people)-1])
-	}
+	users := w.team(12)
 	all := w.suspects(users, payloads)
 	h := &hostility{world: w, models: m, forced: hostileAnswers()}
 	for group := range slices.Chunk(all, len(users)) {

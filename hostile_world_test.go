@@ -134,6 +134,22 @@ func (m *models) watch(phone http.Handler) http.Handler {
 	})
 }
 
+// team has some people join and start the bot, without the first minute's questions.
+func (w *world) team(size int) []*person {
+	w.t.Helper()
+	for i := range size {
+		p := standin.Person{ID: int64(1001 + i), FirstName: title(syllables(i+61) + "mann"), LastName: title(syllables(i+83) + "frau"), LanguageCode: "de"}
+		must(w.t, w.phone.AddPerson(p))
+		_, err := join(w.t.Context(), w.program.core, engine.NewUser(p.FirstName, w.now()), fmt.Sprint(p.ID))
+		must(w.t, err)
+		_, err = w.phone.Start(p.ID, "")
+		must(w.t, err)
+		w.people = append(w.people, &person{Person: p})
+	}
+	must(w.t, w.settle())
+	return w.people
+}
+
 // suspect is a lead whose messages are hostile, and one of a user.
 type suspect struct {
 	payload

@@ -35,12 +35,12 @@ var disguised = regexp.MustCompile(`(?i)[\p{L}\p{N}-]+[^\p{L}\p{N}.,:!?]{1,4}(?:
 	`|\b(?:bit[^\p{L}]{1,3}ly|linktr[^\p{L}]{0,3}ee|tinyurl)\b\S*|\b(?:t|wa)\s?[./]?\s?me\s?(?:/|slash)\S*` +
 	`|(?:(?:^|\s)[\p{L}\p{N}](?:\s?[./:_-])?){5,}` +
 	`|(?:\p{L}[._/|*-]){5,}\p{L}?` +
-	`|[\p{L}\p{N}._-]+\s?[(\[{]?\s?\b(?:ätt|at|klammeraffe)\b\s?[)\]}]?\s?[\p{L}\p{N}-]+\s?[(\[{]?\s?(?:punkt|dot|\.)\s?[)\]}]?\s?` + topLevel + `(?:[^\p{L}]|$)`)
+	`|[\p{L}\p{N}._-]+\s?[(\[{]?\s?\b(?:at|klammeraffe)\b\s?[)\]}]?\s?[\p{L}\p{N}-]+\s?[(\[{]?\s?(?:punkt|dot|\.)\s?[)\]}]?\s?` + topLevel + `(?:[^\p{L}]|$)`)
 
 // linkish is everything that a message of ours has no use for and that a phone, or a reader, may take for a link: a dot
 // within a word, a handle, the word www.
 var linkish = regexp.MustCompile(`(?i)[\p{L}\p{N}-]*\p{L}[\p{L}\p{N}-]*\.\p{L}{2,}|\S*@\S*|[\p{L}\p{N}]+_[\p{L}\p{N}_]+` +
-	`|\b(?:www|https?|hxxps?|mailto|slash|backslash|klammeraffe|url)\b|schrägstrich|\b(?:tel|sms|tg|whatsapp|intent)\s?:\s?[/+\d]\S*`)
+	`|\b(?:www|https?|hxxps?|mailto|slash|backslash|klammeraffe|url)\b|schr.{1,2}gstrich|\b(?:tel|sms|tg|whatsapp|intent)\s?:\s?[/+\d]\S*`)
 
 // keys are what only machines read: purses of other currencies, tokens, texts in base64.
 var keys = regexp.MustCompile(`[A-Za-z0-9+/=_-]{16,}`)
