@@ -15,6 +15,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/salesflow/salesflow/bot"
+	"github.com/salesflow/salesflow/bot/ai"
 	"github.com/salesflow/salesflow/bot/standin"
 	"github.com/salesflow/salesflow/engine"
 	"github.com/salesflow/salesflow/store"
@@ -148,6 +149,7 @@ func (p *program) work(ctx context.Context) (err error) {
 	drafter := &engine.Drafter{Engine: p.engine, Growth: bot.NewGrowth(p.telegram, time.Now)}
 	p.runner, err = store.Run(context.WithoutCancel(ctx), p.url, store.Handlers{
 		Deliver: dispatcher.Dispatch, Fetch: fetcher.Fetch, GiveUp: fetcher.GiveUp, Tick: p.engine.Tick, Night: p.engine.Night, Draft: drafter.Write,
+		DraftsAtOnce: p.ai.Places(ai.Draft),
 	}, p.log)
 	return err
 }

@@ -41,7 +41,8 @@ const (
 	aMoment  = 10 * time.Second      // that a person takes for one thing
 )
 
-func newWorld(t *testing.T) *world {
+// newWorld starts a program; change, where there is one, is asked before.
+func newWorld(t *testing.T, change ...func(*world)) *world {
 	t.Helper()
 	zone, err := time.LoadLocation("Europe/Berlin")
 	must(t, err)
@@ -60,6 +61,9 @@ func newWorld(t *testing.T) *world {
 	}
 	w.db, err = pgx.Connect(t.Context(), w.settings.DatabaseURL)
 	must(t, err)
+	for _, f := range change {
+		f(w)
+	}
 	w.start()
 	t.Cleanup(func() {
 		w.end()

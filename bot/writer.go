@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"strings"
+	"unicode"
 
 	"github.com/salesflow/salesflow/bot/ai"
 	"github.com/salesflow/salesflow/engine"
@@ -73,7 +75,11 @@ func (w *Writer) Write(ctx context.Context, b engine.Brief, grown func(string)) 
 	}
 	var growing func(string)
 	if grown != nil {
-		growing = func(soFar string) { grown(withoutHalf(ai.Growing(soFar, "text"))) }
+		growing = func(soFar string) {
+			if text := withoutHalf(ai.Growing(soFar, "text")); !recites(text, system) {
+				grown(text)
+			}
+		}
 	}
 	reply, err := w.router.Complete(ctx, ai.Call{
 		Task: ai.Draft, System: system, Messages: []string{data}, Schema: &answerSchema,
@@ -88,7 +94,9 @@ func (w *Writer) Write(ctx context.Context, b engine.Brief, grown func(string)) 
 	case err != nil:
 		return written, err
 	}
-	written.Text, err = read(reply.Text)
+	if written.Text, err = read(reply.Text); recites(written.Text, system) {
+		return written, engine.ErrBadAnswer
+	}
 	return written, err
 }
 
@@ -97,7 +105,10 @@ func read(reply string) (string, error) {
 	var a draftAnswer
 	decoder := json.NewDecoder(strings.NewReader(unfenced(reply)))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&a); err != nil || decoder.More() || a.Language != "de" {
+	if err := decoder.Decode(&a); err != nil || a.Language != "de" {
+		return "", engine.ErrBadAnswer
+	}
+	if _, err := decoder.Token(); err != io.EOF {
 		return "", engine.ErrBadAnswer
 	}
 	return a.Text, nil
@@ -119,4 +130,24 @@ func withoutHalf(text string) string {
 		return text[:at]
 	}
 	return text
+}
+
+// recited is how many words in a row no message shares with the words of the system by chance.
+const recited = 6
+
+// recites reports whether a text repeats what the system was told.
+func recites(text, system string) bool {
+	system = " " + strings.Join(lettersOf(system), " ") + " "
+	said := lettersOf(text)
+	for at := 0; at+recited <= len(said); at++ {
+		if strings.Contains(system, " "+strings.Join(said[at:at+recited], " ")+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// lettersOf are the words of a text in small letters.
+func lettersOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
 }

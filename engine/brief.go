@@ -12,7 +12,8 @@ import (
 
 const (
 	linesTold    = 6    // of the last messages
-	longestLine  = 400  // characters of one
+	longestLine  = 400  // characters of one, cut after its names and numbers are out: half a number would not be found
+	mostRead     = 8000 // characters of one that are looked at
 	longestText  = 700  // characters of a draft on a messenger
 	longestOfSMS = 300  // and of one that is sent as SMS
 	longestOrder = 500  // characters of what the user wants said
@@ -65,9 +66,10 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 		b.Question, _ = o.redactor.Redact(lead.OpenQuestion)
 	}
 	var ok bool
-	if b.Instruction, ok = o.redactor.Redact(cutText(o.draft.Instruction, longestOrder)); !ok {
+	if b.Instruction, ok = o.redactor.Redact(cutText(o.draft.Instruction, mostRead)); !ok {
 		return b, errHealth
 	}
+	b.Instruction = cutText(b.Instruction, longestOrder)
 	given, err := t.given(ctx, s, item, lead)
 	if err != nil {
 		return b, err
@@ -82,7 +84,7 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 		return b, err
 	}
 	if c := t.courses[lead.ID]; c != nil && c.CurrentStep < len(c.sequence.Steps) {
-		b.Goal = c.sequence.Steps[c.CurrentStep].Name
+		b.Goal, _ = o.redactor.Redact(c.sequence.Steps[c.CurrentStep].Name)
 	}
 	return b, t.tellLast(ctx, &b, o, lead)
 }
@@ -113,8 +115,8 @@ func (t *turn) tellLast(ctx context.Context, b *Brief, o writing, lead Lead) err
 	}
 	touches, err := t.tx.LastTexts(ctx, lead.ID, linesTold)
 	for _, touch := range touches {
-		if text, ok := o.redactor.Redact(cutText(touch.Text, longestLine)); ok {
-			b.Last = append(b.Last, Line{Mine: touch.Direction == Out, Text: text})
+		if text, ok := o.redactor.Redact(cutText(touch.Text, mostRead)); ok {
+			b.Last = append(b.Last, Line{Mine: touch.Direction == Out, Text: cutText(text, longestLine)})
 		}
 	}
 	return err

@@ -99,8 +99,9 @@ type Drafts interface {
 
 // Allowance is what speaks against asking a model for a user.
 type Allowance struct {
-	Spent   int // tokens
-	TeamOff bool
+	Spent    int // tokens, or what may have been: an order under way counts with all that it may cost
+	Reserved int // of them, for orders under way
+	TeamOff  bool
 }
 
 // DraftFinder finds whose drafts are to be written.

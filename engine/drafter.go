@@ -20,6 +20,7 @@ const (
 	attempts  = 2                // to write what passes the review
 	askAgain  = 10 * time.Minute // after which a model is asked again that could not be reached ahead of time
 	asksAhead = 6                // times
+	askSoon   = 2 * time.Second  // after which an order is taken on whose tokens others under way may need
 
 	// How long a model may take for both attempts: the job that carries out an order ends after that.
 	patienceAhead = 90 * time.Second
@@ -37,6 +38,9 @@ func (d *Drafter) Write(ctx context.Context, id DraftID) (again time.Duration, e
 		o, found, err = t.takeOn(ctx, draft)
 		return err
 	})
+	if errors.Is(err, errCrowded) {
+		return askSoon, nil
+	}
 	if err != nil || !found {
 		return 0, err
 	}
@@ -106,9 +110,15 @@ func (d *Drafter) compose(ctx context.Context, o writing) (w Written, err error)
 			w.Text = text
 			return w, nil
 		}
-		o.brief.Before, o.brief.Faults = cutText(w.Text, 2*longestText), faults
+		o.rejected(w.Text, faults)
 	}
 	return w, errFaulty
+}
+
+// rejected tells the model what it wrote and what was wrong with it. What it wrote is as little to be trusted as what
+// people did: names and numbers in there go to no provider.
+func (o *writing) rejected(wrote string, faults []string) {
+	o.brief.Before, o.brief.Faults = cutText(o.redactor.Again(cutText(wrote, mostRead)), 2*longestText), faults
 }
 
 // growing shows how a draft grows that the user waits for. What would not pass the review is not shown either.
@@ -140,7 +150,13 @@ func (t *turn) takeOn(ctx context.Context, d Draft) (o writing, found bool, err 
 		return o, false, t.tx.SaveDraft(ctx, d.end(DraftVoid, "", t.now))
 	}
 	if why, err := t.undraftable(ctx); err != nil || why != "" {
-		return o, false, errors.Join(err, t.giveUpDraft(ctx, d.end(DraftFailed, why, t.now)))
+		if why == "budget" && d.Wish == NoWish {
+			err = t.crowded(ctx)
+		}
+		if err != nil {
+			return o, false, err
+		}
+		return o, false, t.giveUpDraft(ctx, d.end(DraftFailed, why, t.now))
 	}
 	o, err = t.writing(ctx, d, item, lead)
 	if errors.Is(err, errHealth) {
@@ -190,7 +206,7 @@ func (t *turn) undraftable(ctx context.Context) (string, error) {
 	if t.engine.Writer == nil || t.user.DraftsOff {
 		return "off", nil
 	}
-	a, err := t.tx.Allowance(ctx, t.calendar().At(t.today(), timing.WallClock{}))
+	a, err := t.tx.Allowance(ctx, t.startOfDay())
 	switch {
 	case err != nil:
 		return "", err
@@ -201,3 +217,17 @@ func (t *turn) undraftable(ctx context.Context) (string, error) {
 	}
 	return "", nil
 }
+
+// errCrowded means that a user's other orders may need the tokens that are left. Most of them give some back.
+var errCrowded = errors.New("other orders may need the tokens")
+
+// crowded returns errCrowded where an order that is written ahead only has to wait for others.
+func (t *turn) crowded(ctx context.Context) error {
+	a, err := t.tx.Allowance(ctx, t.startOfDay())
+	if err == nil && a.Spent-a.Reserved+reserved <= t.engine.Rules.Tokens && a.Reserved > 0 {
+		return errCrowded
+	}
+	return err
+}
+
+func (t *turn) startOfDay() time.Time { return t.calendar().At(t.today(), timing.WallClock{}) }

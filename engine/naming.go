@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/salesflow/salesflow/engine/drafting"
 )
 
 // titles stand before names in address books.
@@ -20,20 +22,27 @@ var particles = map[string]bool{
 	"zu": true, "zum": true, "zur": true, "ten": true, "ter": true, "la": true, "le": true, "el": true, "al": true,
 }
 
-// firstName is how a person is spoken of: the first word of a name that is neither a title nor a number or, where only a
-// surname is known, that with its title.
+// firstName is how a person is spoken of: the first word of a name that is neither a title nor anything that no name has
+// or, where only a surname is known, that with its title. A name may come from whoever sent a vCard, and stands in what
+// users send: a link, a number or letters that nobody sees do not.
 func firstName(name string) string {
 	if onlySurname(name) {
 		return formalName(name)
 	}
-	for word := range strings.FieldsSeq(name) {
-		if titles[strings.ToLower(word)] || strings.ContainsAny(word, "0123456789@") {
+	for word := range strings.FieldsSeq(drafting.Visible(name)) {
+		if titles[strings.ToLower(word)] || strings.ContainsAny(word, "0123456789@/") {
 			continue
 		}
-		return strings.Trim(word, ",;")
+		word = strings.TrimFunc(word, func(c rune) bool { return !unicode.IsLetter(c) })
+		if word != "" && len(word) <= longestWord && !strings.ContainsFunc(word, odd) {
+			return word
+		}
 	}
 	return ""
 }
+
+// longestWord is how many bytes a word of a name has at most.
+const longestWord = 40
 
 // longestName is how many words a name has at most that is said in full.
 const longestName = 4
@@ -62,7 +71,7 @@ func onlySurname(name string) bool {
 // splitName takes a name as address books have it apart. What stands behind it, like a place or a picture, is none of it:
 // "Berger, Lisa" looks like "Lisa, Messe".
 func splitName(name string) (salutation string, degrees, names []string) {
-	name, _, _ = strings.Cut(name, ",")
+	name, _, _ = strings.Cut(drafting.Visible(name), ",")
 	for word := range strings.FieldsSeq(name) {
 		lower := strings.ToLower(word)
 		switch {
@@ -81,10 +90,12 @@ func splitName(name string) (salutation string, degrees, names []string) {
 
 // isName reports whether a word can be part of a name that is said: no initial, number or picture.
 func isName(word string) bool {
-	odd := func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !strings.ContainsRune("-'’", r)
-	}
-	return len([]rune(word)) > 1 && !strings.ContainsFunc(word, odd)
+	return len([]rune(word)) > 1 && len(word) <= longestWord && !strings.ContainsFunc(word, odd)
+}
+
+// odd reports whether a character is in no word of a name.
+func odd(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) && !strings.ContainsRune("-'’", r)
 }
 
 // surname is the last of several names, with what belongs to it.

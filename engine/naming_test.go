@@ -30,7 +30,7 @@ func TestPeopleAreCalledByDuAndBySie(t *testing.T) {
 		"Anna Maria von der Alm Huber aus Köln": {"Hallo Anna!", "Guten Tag!"},
 		"Frau":                                  {"Hallo!", "Guten Tag!"},
 		"+49 171 3920001":                       {"Hallo!", "Guten Tag!"},
-		"?":                                     {"Hallo ?!", "Guten Tag!"},
+		"?":                                     {"Hallo!", "Guten Tag!"},
 		"":                                      {"Hallo!", "Guten Tag!"},
 	} {
 		if got := template.Draft(0, name); got != want.du {

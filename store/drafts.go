@@ -71,6 +71,7 @@ func (t tx) WrittenFor(ctx context.Context, leads []engine.LeadID) ([]engine.Dra
 func (t tx) Allowance(ctx context.Context, since time.Time) (engine.Allowance, error) {
 	return one[engine.Allowance](ctx, t.q, `
 		SELECT (SELECT coalesce(sum(tokens), 0)::int FROM drafts WHERE user_id = $1 AND claimed_at >= $2) AS spent,
+			(SELECT coalesce(sum(tokens), 0)::int FROM drafts WHERE user_id = $1 AND claimed_at >= $2 AND state = 'writing') AS reserved,
 			EXISTS (SELECT FROM team_switches s JOIN users u ON s.leader_id IN (u.leader_id, u.id)
 				WHERE u.id = $1 AND s.drafts_off) AS team_off`, t.user, since)
 }

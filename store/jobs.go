@@ -55,7 +55,7 @@ func (Night) Kind() string { return "night" }
 type Jobs struct{ client *river.Client[pgx.Tx] }
 
 func newJobs(pool *pgxpool.Pool) (*Jobs, error) {
-	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: quiet()})
+	client, err := river.NewClient(riverpgxv5.New(pool), &river.Config{Logger: quiet(), FetchCooldown: time.Millisecond})
 	return &Jobs{client}, err
 }
 
@@ -93,13 +93,14 @@ type Handlers struct {
 	Night   func(ctx context.Context) error
 	// Draft writes a draft and returns how long to wait before trying again, zero when it is over.
 	Draft func(ctx context.Context, id engine.DraftID) (again time.Duration, err error)
+	// DraftsAtOnce is how many drafts models write at a time. More would be claimed and wait, lost to a kill meanwhile, and
+	// be ahead of one that somebody waits for.
+	DraftsAtOnce int
 }
 
 const (
 	jobTimeout   = time.Minute
 	nightTimeout = 30 * time.Minute
-	// draftsAtOnce bounds how many drafts wait for a model; what a provider bears is the router's to know.
-	draftsAtOnce = 16
 	draftTimeout = 100 * time.Second // must stay below rescueAfter
 	// rescueAfter must exceed jobTimeout: a job is taken from a worker only when that has given up.
 	rescueAfter = 2 * time.Minute
@@ -120,7 +121,7 @@ func Run(ctx context.Context, url string, h Handlers, log *slog.Logger) (*Runner
 	}
 	client, err := river.NewClient(riverpgxv5.New(db.pool), &river.Config{
 		Logger:               slog.New(warnings{log.Handler()}),
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 16}, draftQueue: {MaxWorkers: draftsAtOnce}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 16}, draftQueue: {MaxWorkers: max(h.DraftsAtOnce, 1)}},
 		Workers:              workers(h, log),
 		PeriodicJobs:         []*river.PeriodicJob{everyMinute(), everyNight()},
 		FetchCooldown:        10 * time.Millisecond,

@@ -85,6 +85,14 @@ func wait(ctx context.Context, d time.Duration) error {
 // Serves reports whether there is a provider for a task.
 func (r *Router) Serves(task Task) bool { return r != nil && len(r.order[task]) > 0 }
 
+// Places returns how many calls of a task are asked at a time as long as nobody fails: more than that only wait.
+func (r *Router) Places(task Task) int {
+	if !r.Serves(task) {
+		return 0
+	}
+	return r.order[task][0].Concurrency
+}
+
 // Providers returns who may be asked, for the privacy notice.
 func (r *Router) Providers() []ProviderInfo {
 	var all []ProviderInfo

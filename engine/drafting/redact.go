@@ -57,32 +57,33 @@ func (r *Redactor) learn(name, placeholder string) {
 	}
 }
 
-// The forms of what tells who or where somebody is. What looks like a link needs no scheme: the phone finds it, too.
-// They are never changed.
-var (
-	links   = regexp.MustCompile(`(?i)\b(?:https?://|www\.)\S+|\b[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?:com|de|at|ch|net|org|info|io|me|eu|shop|app|biz|link|ly|xyz|top|site|online|li|co|tv|gg|ru|cn)\b(?:/\S*)?`)
-	mails   = regexp.MustCompile(`(?i)[\p{L}0-9._%+-]+\s?(?:@|\(at\)|\[at\])\s?[\p{L}0-9-]+(?:\.[\p{L}0-9-]+)+|(?:^|\s)@[a-z][a-z0-9_.]{3,}`)
-	ibans   = regexp.MustCompile(`(?i)\b[a-z]{2}\d{2}(?:\s?[a-z0-9]{4}){3,7}(?:\s?[a-z0-9]{1,3})?\b`)
-	numbers = regexp.MustCompile(`\+?\(?\d[\d\s()/.\-–]{4,}\d`)
-	streets = regexp.MustCompile(`(?:\p{L}+|\p{L}\S*[ -])(?i:stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|ring|ufer|damm|markt|steig)\s+\d+\s?[a-z]?\b|\b(?:CH-|A-|D-)?\d{4,5}\s+\p{Lu}\p{L}{2,}`)
-	dates   = regexp.MustCompile(`^\d{1,2}\.\s?\d{1,2}\.(?:\s?(?:19|20)\d\d\b)?`)
-	words   = regexp.MustCompile(`[\p{L}\p{M}]+`)
-)
-
 // Redact returns a text without anything that tells who is meant; false for one that speaks of somebody's health, which
 // goes nowhere.
 func (r *Redactor) Redact(text string) (safe string, ok bool) {
-	text = Visible(text)
+	return r.without(text, strings.NewReplacer("⟦", "(", "⟧", ")"))
+}
+
+// Again returns what a model wrote as it may be told to one: as with Redact, but with the placeholders of names. It is
+// empty where nothing of it may be told.
+func (r *Redactor) Again(wrote string) string {
+	text, _ := r.without(wrote, strings.NewReplacer(Name, Name, Me, Me, "⟦", "(", "⟧", ")"))
+	return text
+}
+
+func (r *Redactor) without(text string, marks *strings.Replacer) (safe string, ok bool) {
+	text = plain(text)
 	if Health(text) {
 		return "", false
 	}
-	text = strings.NewReplacer("⟦", "(", "⟧", ")").Replace(text)
+	text = marks.Replace(text)
 	text = mails.ReplaceAllString(text, " "+mail)
 	text = links.ReplaceAllString(text, link)
+	text = disguised.ReplaceAllString(text, " "+link+" ")
+	text = chains.ReplaceAllString(text, number)
 	text = ibans.ReplaceAllStringFunc(text, numbered)
 	text = streets.ReplaceAllStringFunc(text, placed)
 	text = numbers.ReplaceAllStringFunc(text, numbered)
-	return r.names(strings.TrimSpace(text)), true
+	return r.names(strings.TrimSpace(withoutRows(text))), true
 }
 
 // fewestDigits is from how many digits on a number is one that tells who or where somebody is: prices, years and times
@@ -191,24 +192,27 @@ var wordsYAML []byte
 type vocabulary struct {
 	Health, Ailments             []string
 	Titles, Common, Names, Units map[string]bool
+	Digits, Between              map[string]bool
 	Greetings, Closings          map[string][]string
 	German                       map[string]bool
-	Orders                       []string
+	Orders, Payments             []string
 	Letters                      string // that only German has
 }
 
 // spoken is read once.
 var spoken = sync.OnceValue(func() vocabulary {
 	var file struct {
-		Health, Ailments, Orders                      []string
+		Health, Ailments, Orders, Payments            []string
 		Titles, Common, Names, Units, German, Letters string
+		Digits, Between                               string
 		Greetings, Closings                           map[string][]string
 	}
 	if err := yaml.Unmarshal(wordsYAML, &file); err != nil {
 		panic(err) // it is part of the program
 	}
 	return vocabulary{
-		Health: file.Health, Ailments: file.Ailments, Orders: file.Orders, Titles: set(file.Titles), Common: set(file.Common),
+		Health: file.Health, Ailments: file.Ailments, Orders: file.Orders, Payments: file.Payments, Titles: set(file.Titles), Common: set(file.Common),
+		Digits: set(file.Digits), Between: set(file.Between),
 		Names: set(file.Names), Units: set(file.Units), German: set(file.German), Letters: file.Letters, Greetings: file.Greetings, Closings: file.Closings,
 	}
 })

@@ -17,6 +17,7 @@ const (
 	Markup      Fault = "markup"    // HTML, Markdown, code
 	HasLink     Fault = "link"
 	HasNumber   Fault = "number" // a phone number, an account, an address
+	Pays        Fault = "pays"   // it speaks of paying, of which nobody had spoken
 	Placeholder Fault = "placeholder"
 	NoName      Fault = "name"    // it has a name of somebody else
 	NotGerman   Fault = "german"  // it is in another language
@@ -30,7 +31,7 @@ type Bounds struct {
 	Given   string // the text it was to write anew: links and numbers in there are the user's own
 }
 
-var markup = regexp.MustCompile("(?i)<[a-z/!][^>]*>|&(?:lt|gt|amp|#\\d+);|```|\\*\\*|__|\\[[^\\]]*\\]\\(|^\\s*[{\\[#>]|^\\s*[-*] .*\\n\\s*[-*] |javascript:|data:[a-z]+/")
+var markup = regexp.MustCompile("(?i)<[a-z/!?]|[\\[\\]{}|]|&(?:[a-z]{2,8}|#x?[0-9a-f]+);|%[0-9a-f]{2}|\\\\[a-z0-9]|```|\\*\\*|__|^\\s*[#>]|^\\s*[-*] .*\\n\\s*[-*] |javascript:|data:[a-z]+/")
 
 // Review finds what is wrong with a text as it came from a model, with its placeholders. What it lets pass may still
 // break the rules of language and compliance.
@@ -47,14 +48,15 @@ func (r *Redactor) Review(text string, b Bounds) []Fault {
 	if len(seen) > mostReviewed {
 		return faults
 	}
-	lower := strings.ToLower(seen)
-	check(seen != strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")), Invisible)
+	lower, folded, given := strings.ToLower(seen), plain(seen), plain(b.Given)
+	check(seen != strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) || stacked(seen), Invisible)
 	check(markup.MatchString(seen), Markup)
-	check(hasNew(seen, b.Given, links) || hasNew(seen, b.Given, mails), HasLink)
-	check(hasNew(seen, b.Given, ibans) || hasNew(seen, b.Given, streets) || hasNew(seen, b.Given, numbers), HasNumber)
+	check(hasLink(folded, given), HasLink)
+	check(hasNumber(folded, given), HasNumber)
+	check(hasWord(strings.ToLower(folded), strings.ToLower(given), spoken().Payments), Pays)
 	check(strings.ContainsAny(strings.NewReplacer(Name, "", Me, "").Replace(seen), marks), Placeholder)
 	check(r.tells(seen), NoName)
-	check(!German(seen), NotGerman)
+	check(!German(seen) || foreign(seen), NotGerman)
 	check(says(lower, spoken().Orders), Speaks)
 	check(repeats(lower), Repeats)
 	return faults
@@ -63,14 +65,64 @@ func (r *Redactor) Review(text string, b Bounds) []Fault {
 // mostReviewed is up to how many bytes a text is looked at more closely; none that long passes.
 const mostReviewed = 8 << 10
 
+// hasLink reports whether a text has a link or an address that was not given.
+func hasLink(text, given string) bool {
+	for _, form := range []*regexp.Regexp{links, mails, disguised, linkish} {
+		if hasNew(text, given, form) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasNumber reports whether a text has a number, an account or the address of a house that was not given.
+func hasNumber(text, given string) bool {
+	for _, form := range []*regexp.Regexp{ibans, streets, numbers, chains, keys} {
+		if hasNew(text, given, form) {
+			return true
+		}
+	}
+	for _, row := range rows(text) {
+		if !strings.Contains(given, text[row[0]:row[1]]) {
+			return true
+		}
+	}
+	return false
+}
+
 // hasNew reports whether a text has something of a form that was not given.
 func hasNew(text, given string, form *regexp.Regexp) bool {
 	for _, found := range form.FindAllString(text, -1) {
-		if form == streets && placed(found) == found || (form == ibans || form == numbers) && numbered(found) == found {
+		if harmless(found, form) {
 			continue
 		}
 		if !strings.Contains(given, strings.TrimRight(strings.TrimSpace(found), ".,;:!?)")) {
 			return true
+		}
+	}
+	return false
+}
+
+// harmless reports whether what has a form is something else.
+func harmless(found string, form *regexp.Regexp) bool {
+	switch form {
+	case streets:
+		return placed(found) == found
+	case ibans, numbers:
+		return numbered(found) == found
+	case keys:
+		return !keyed(found)
+	}
+	return false
+}
+
+// hasWord reports whether a text has a word that begins in one of some ways, which was not given.
+func hasWord(lower, given string, stems []string) bool {
+	for _, word := range words.FindAllString(lower, -1) {
+		for _, stem := range stems {
+			if strings.HasPrefix(word, stem) && !strings.Contains(given, stem) {
+				return true
+			}
 		}
 	}
 	return false
