@@ -8,6 +8,7 @@ import (
 
 	"github.com/salesflow/salesflow/engine"
 	"github.com/salesflow/salesflow/engine/drafting"
+	"github.com/salesflow/salesflow/sequences"
 )
 
 // typist is a writer that grows letter by letter, and says one of its texts after the other.
@@ -97,6 +98,23 @@ func TestNamesAreNames(t *testing.T) {
 		want = strings.ReplaceAll("Hallo "+want+", wie geht's?", " ,", ",")
 		if got := m.Draft(0, name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
+// The wordings that serve without a model would pass as a model's.
+func TestTemplatesWouldPass(t *testing.T) {
+	templates, err := sequences.BuiltIn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := drafting.NewRedactor(drafting.Known{})
+	for _, template := range templates {
+		for _, v := range template.Variants {
+			text := strings.NewReplacer("{name}", drafting.Name).Replace(v)
+			if got := r.Review(text, drafting.Bounds{Longest: 1000}); len(got) > 0 {
+				t.Errorf("%q: %v", text, got)
+			}
 		}
 	}
 }

@@ -65,8 +65,8 @@ func TestDisclosuresAreRecognisedInAnyGender(t *testing.T) {
 	base, _ := ByID("dach_base")
 	for text, p := range map[string]*Profile{
 		"Ganz offen: Ich bin selbstständige Zinzino-Partnerin und verdiene an Bestellungen mit.": zinzino,
-		"ganz offen: ich bin selbstständiger ZINZINO-Partner und verdiene an Bestellungen mit":  zinzino,
-		"So you know: I'm an independent Zinzino partner and earn on orders.":                           zinzino,
+		"ganz offen: ich bin selbstständiger ZINZINO-Partner und verdiene an Bestellungen mit":   zinzino,
+		"So you know: I'm an independent Zinzino partner and earn on orders.":                    zinzino,
 		"Ganz offen: Ich bin selbstständige Partnerin und verdiene an Bestellungen mit.":         base,
 	} {
 		if d := p.Disclosures("Hallo! "+text, Message{First: true}); !d[0].Held {
