@@ -88,7 +88,7 @@ func (t *turn) record(ctx context.Context, item Item, direction Direction) error
 	_, err = t.tx.AddTouches(ctx, []Touch{{
 		ID: newID(), LeadID: item.LeadID, At: t.now, Direction: direction, Channel: channel,
 		SourceKey: "suggestion:" + item.ID.String(), SuggestionID: &item.ID,
-		TemplateID: item.TemplateID, Variant: item.Variant,
+		TemplateID: item.TemplateID, Variant: item.wording(),
 	}})
 	if err != nil {
 		return err

@@ -80,7 +80,36 @@ func (t *turn) note(ctx context.Context, item Item, direction Direction) error {
 	if item.BlockedBy != "" {
 		return nil
 	}
+	if err := t.noteRewritten(ctx, item); err != nil {
+		return err
+	}
 	return t.tx.Sent(ctx, item.ID, t.now)
+}
+
+// Rewritten is the number of what a model or the user made of a template's wordings. What answers it counts for the step
+// of a sequence, but tells nothing of any of the wordings.
+const Rewritten = firstOwn - 1
+
+// wording is the number of the words that a suggestion has now.
+func (s Suggestion) wording() int {
+	if s.DraftBy != ByTemplate {
+		return Rewritten
+	}
+	return s.Variant
+}
+
+// noteRewritten notes that other words were sent than those that were chosen.
+func (t *turn) noteRewritten(ctx context.Context, item Item) error {
+	if item.DraftBy == ByTemplate {
+		return nil
+	}
+	before, err := t.tx.DecisionsOf(ctx, item.ID)
+	if err != nil || len(before) == 0 || before[len(before)-1].Variant == Rewritten {
+		return err
+	}
+	d := before[len(before)-1]
+	d.ID, d.At, d.Nth, d.Candidates, d.Variant, d.Propensity = newID(), t.now, len(before), []Candidate{}, Rewritten, 1
+	return t.tx.AddDecisions(ctx, []Decision{d})
 }
 
 // credit credits what leads answered to, by what the answers mean.
