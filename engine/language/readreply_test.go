@@ -52,7 +52,7 @@ func TestDueRepliesAreAhead(t *testing.T) {
 }
 
 func FuzzReadReply(f *testing.F) {
-	for _, path := range bothHalves() {
+	for _, path := range corpora() {
 		for _, c := range corpus(f, path) {
 			f.Add(c.text)
 		}
