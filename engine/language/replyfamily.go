@@ -65,6 +65,7 @@ type replyWords struct {
 	derived  []derivation
 	refusing families // without one of them examples alone tell of no opt-out
 	limited  []saying // with one of them a part of a reply is no stop by itself
+	away     []saying // with one of them "until Sunday" means the day after
 	named    families // those of replies.de.yaml and the built-in ones
 	hashes   []uint32 // of their names
 	rules    []replyRule
