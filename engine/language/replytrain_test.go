@@ -20,7 +20,7 @@ const (
 	seenAtLeast  = 2
 	roundedTo    = 3
 	ofEachFrame  = 12
-	someOfEach   = 100
+	someOfEach   = 150
 )
 
 // TestWhatWasLearnedIsCurrent makes reply_learned.bin of the examples again; UPDATE=1 writes it.

@@ -1,52 +1,64 @@
 package language
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // How much a rule counts beside what was learned, by how sure it is (in logarithms of odds).
 const (
-	countsSure    = 2.0
-	countsFair    = 1.2
-	countsLittle  = 0.6
-	countsStop    = 2.0 // a rule that finds a stop without doubt
+	countsSure    = 1.0
+	countsFair    = 0.8
+	countsLittle  = 0.4
+	countsStop    = 2.5 // a rule that finds a stop without doubt
 	leastShare    = 1e-4
-	stopsHardly   = 0.3
-	stopsByItself = 0.9 // from here an opt-out is one without any rule
+	suspects      = 0.4 // from here an opt-out is suspected whatever else is likelier: a missed one is the worst error
+	stopsHardly   = 0.15
+	stopsByItself = 0.95 // from here an opt-out is one without any rule
 )
 
-// weigh puts together what a rule says and what was learned: each finds much that the other misses.
+// weigh puts together what a rule says and what was learned: each finds much that the other misses. refuses tells whether
+// a word stands in the reply without which hardly anybody stops.
 func (l *learned) weigh(rule Reply, shares []float64, refuses bool) Reply {
 	if len(l.means) == 0 {
 		return rule
 	}
 	scores := make([]float64, len(shares))
+	stop := 0
 	for i, share := range shares {
-		if l.means[i].Intent == MeansOptOut && !refuses && rule.Intent != MeansOptOut && share < clearly {
-			share = 0
+		if l.means[i].Intent == MeansOptOut {
+			stop = i
+			if !refuses && rule.Intent != MeansOptOut && share < clearly {
+				shares[i], share = 0, 0
+			}
 		}
 		scores[i] = math.Log(share + leastShare)
 		if l.means[i].Intent == rule.Intent && l.means[i].Objection == rule.Objection {
 			scores[i] += rule.counts()
 		}
 	}
-	best, sure := 0, softmax(slices.Clone(scores))
+	best := 0
 	for i := range scores {
 		if scores[i] > scores[best] {
 			best = i
 		}
 	}
-	reply := l.means[best]
-	reply.Confidence = sure[best]
-	agreed := reply.Intent == rule.Intent
-	switch reply.Intent {
-	case MeansOptOut:
-		reply.Hard = agreed && rule.Hard && shares[best] > stopsHardly || shares[best] >= stopsByItself
-	case MeansPrivacyRequest, MeansWrongPerson:
-		reply.Hard = agreed && rule.Hard || shares[best] >= stopsByItself
+	if shares[stop] >= suspects {
+		best = stop
 	}
+	reply := l.means[best]
+	reply.Confidence = softmax(scores)[best]
+	reply.Hard = reply.hardBeside(rule, shares[best])
 	return reply
+}
+
+// hardBeside tells whether everything stops without a question back: where a rule and what was learned agree, or what was
+// learned has no doubt.
+func (r Reply) hardBeside(rule Reply, share float64) bool {
+	switch r.Intent {
+	case MeansOptOut:
+		return rule.Intent == r.Intent && rule.Hard && share > stopsHardly || share >= stopsByItself
+	case MeansPrivacyRequest, MeansWrongPerson:
+		return rule.Intent == r.Intent && rule.Hard || share >= stopsByItself
+	}
+	return false
 }
 
 // counts is how much a rule weighs.
