@@ -10,7 +10,9 @@ const (
 	countsStop    = 2.5 // a rule that finds a stop without doubt
 	leastShare    = 1e-4
 	suspects      = 0.4 // from here an opt-out is suspected whatever else is likelier: a missed one is the worst error
-	stopsHardly   = 0.15
+	suspectsRules = 0.6 // the same against a rule that is sure
+	stopsHardly   = 0.2
+	stopsLikely   = 0.8  // from here it is one where rules know nothing better
 	stopsByItself = 0.95 // from here an opt-out is one without any rule
 )
 
@@ -40,7 +42,7 @@ func (l *learned) weigh(rule Reply, shares []float64, refuses bool) Reply {
 			best = i
 		}
 	}
-	if shares[stop] >= suspects {
+	if shares[stop] >= suspects && (rule.Confidence < clearly || shares[stop] >= suspectsRules) {
 		best = stop
 	}
 	reply := l.means[best]
@@ -54,7 +56,8 @@ func (l *learned) weigh(rule Reply, shares []float64, refuses bool) Reply {
 func (r Reply) hardBeside(rule Reply, share float64) bool {
 	switch r.Intent {
 	case MeansOptOut:
-		return rule.Intent == r.Intent && rule.Hard && share > stopsHardly || share >= stopsByItself
+		agreed := rule.Intent == r.Intent && rule.Hard && share > stopsHardly
+		return agreed || share >= stopsByItself || share >= stopsLikely && rule.Confidence < clearly
 	case MeansPrivacyRequest, MeansWrongPerson:
 		return rule.Intent == r.Intent && rule.Hard || share >= stopsByItself
 	}
