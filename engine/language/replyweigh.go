@@ -4,7 +4,7 @@ import "math"
 
 // How much a rule counts beside what was learned, by how sure it is (in logarithms of odds).
 const (
-	countsSure    = 1.0
+	countsSure    = 1.5
 	countsFair    = 0.8
 	countsLittle  = 0.4
 	countsStop    = 2.5 // a rule that finds a stop without doubt
