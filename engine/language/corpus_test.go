@@ -27,9 +27,9 @@ func corpusNow(t testing.TB) time.Time {
 	return time.Date(2026, 11, 25, 14, 20, 0, 0, zone)
 }
 
-// bothHalves are the messages that rules were made on, and those that were written before any rule.
-func bothHalves() map[string]string {
-	return map[string]string{"development": "reply_examples.de.yaml", "blind": "testdata/replies/blind.yaml"}
+// corpora are the messages that are learned from, those that were written before any rule, and those of later rounds.
+func corpora() map[string]string {
+	return map[string]string{"development": "reply_examples.de.yaml", "blind": "testdata/replies/blind.yaml", "fresh": "testdata/replies/fresh.yaml"}
 }
 
 func corpus(t testing.TB, path string) []labelled {
@@ -171,22 +171,32 @@ func (f *figures) String() string {
 		100*share(f.kindRight, f.kinds), f.dueRight, f.due)
 }
 
+// floors are what a corpus may not fall below. What was judged at first sight and is not learned from is the hardest.
+type floors struct{ recall, hard, precision, stopped, macroF1, due, kinds float64 }
+
+func floorsOf(half string) floors {
+	if half == "fresh" {
+		return floors{recall: .98, hard: .95, precision: .95, stopped: .06, macroF1: .93, due: .8, kinds: .9}
+	}
+	return floors{recall: .995, hard: .95, precision: .97, stopped: .03, macroF1: .85, due: .9, kinds: .85}
+}
+
 func TestRepliesMeanWhatTheySay(t *testing.T) {
-	for half, path := range bothHalves() {
+	for half, path := range corpora() {
 		t.Run(half, func(t *testing.T) {
-			f := measure(t, corpus(t, path))
+			f, least := measure(t, corpus(t, path)), floorsOf(half)
 			t.Log(f)
 			if half == "development" {
 				t.Log("\n" + strings.Join(f.messages, "\n"))
 			}
 			for what, ok := range map[string]bool{
-				"opt-outs found":               f.recall() >= .995,
-				"opt-outs hard":                share(f.hard, f.found) >= .95,
-				"precision of opt-outs":        f.precision() >= .97,
-				"look-alikes stopped":          share(f.stopped, f.alike) <= .03,
-				"macro-F1":                     f.macroF1() >= .85,
-				"dates of those for a later":   share(f.dueRight, f.due) >= .9,
-				"kinds of objections (of own)": share(f.kindRight, f.kinds) >= .85,
+				"opt-outs found":               f.recall() >= least.recall,
+				"opt-outs hard":                share(f.hard, f.found) >= least.hard,
+				"precision of opt-outs":        f.precision() >= least.precision,
+				"look-alikes stopped":          share(f.stopped, f.alike) <= least.stopped,
+				"macro-F1":                     f.macroF1() >= least.macroF1,
+				"dates of those for a later":   share(f.dueRight, f.due) >= least.due,
+				"kinds of objections (of own)": share(f.kindRight, f.kinds) >= least.kinds,
 			} {
 				if !ok {
 					t.Errorf("%s: %s", what, f)

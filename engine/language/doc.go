@@ -12,6 +12,9 @@
 //
 // A reply goes through replytext.go (words and clauses, each word with the
 // families it belongs to: replies.de.yaml), then through the rules of
-// reply_rules.de.yaml from above; where these only guess, examples have a say
-// (reply_examples.de.yaml, replylearned.go).
+// reply_rules.de.yaml from above, and is compared with what thousands of
+// examples say (reply_examples.de.yaml, learned into reply_learned.bin by a
+// test; replylearned.go). Each finds much that the other misses, so they are
+// weighed against each other (replyweigh.go); a part that alone is a stop is
+// one whatever stands beside it (replystop.go).
 package language

@@ -2,33 +2,41 @@ package language
 
 import "time"
 
-// nthWeekday reads "erster Montag im Dezember", also with am and an article.
+// lastOne is the value of the words for the last; what they stand before is mostly past ("letzten Freitag").
+const lastOne = 1
+
+// nthWeekday reads "erster Montag im Dezember", "letzter Freitag des Monats", also with am and an article.
 func (p *parser) nthWeekday() bool {
-	nth, ok := p.accept(ordinal)
-	if !ok || nth.value > 5 {
-		return false
-	}
+	nth := p.peek(0)
+	final := nth.kind == unclear && nth.value == lastOne
+	p.at++
 	w, ok := p.accept(weekday)
-	if !ok {
+	if !ok || !final && (nth.kind != ordinal || nth.value > 5) {
 		return false
 	}
 	p.accept(in)
 	p.skipFillers()
-	m, ok := p.accept(month)
-	if !ok {
+	m, named := p.accept(month)
+	if unit, ok := p.accept(months); !named && (!ok || unit.value != 1) {
 		return false
 	}
-	in := func(year int) time.Time {
-		first := time.Date(year, time.Month(m.value), 1, 0, 0, 0, 0, time.UTC)
+	in := func(first time.Time) time.Time {
+		if final {
+			end := first.AddDate(0, 1, -1)
+			return end.AddDate(0, 0, -(int(end.Weekday())-w.value+7)%7)
+		}
 		ahead := (w.value - int(first.Weekday()) + 7) % 7
-		return valid(year, first.Month(), 1+ahead+7*(nth.value-1))
+		return valid(first.Year(), first.Month(), 1+ahead+7*(nth.value-1))
+	}
+	first := p.today.AddDate(0, 0, 1-p.today.Day())
+	p.r.strict = true
+	if !named {
+		return p.r.setDate(func(n int) (time.Time, bool) { return in(first.AddDate(0, n, 0)), n <= 1 })
 	}
 	if year, ok := p.acceptYear(4); ok {
-		return p.r.setDate(only(in(year)))
+		return p.r.setDate(only(in(valid(year, time.Month(m.value), 1))))
 	}
-	year := p.today.Year()
-	p.r.strict = true
-	return p.r.setDate(func(n int) (time.Time, bool) { return in(year + n), n <= 1 })
+	return p.r.setDate(func(n int) (time.Time, bool) { return in(valid(first.Year()+n, time.Month(m.value), 1)), n <= 1 })
 }
 
 // Hours that the night of a day still or already holds.

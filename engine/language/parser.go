@@ -52,9 +52,12 @@ func (p *parser) step() bool {
 func (p *parser) skip() bool {
 	s := p.peek(0)
 	switch s.kind {
-	case filler, in, about, until:
+	case filler, in, until:
 		p.at++
 		return true
+	case about: // "morgen um" was cut off
+		p.at++
+		return p.at < len(p.syms)
 	case mark:
 		p.at++
 		if dash := s.text == "-" || s.text == "–"; dash && p.r.date != nil {

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestAnInvitationNeverStops says what invites to write again in every order that people say it in.
-func TestAnInvitationNeverStops(t *testing.T) {
+// invitations say what invites to write again in every order that people say it in.
+func invitations() []string {
 	frames := []string{
 		"ASK POLITE TIME AGAIN", "ASK TIME POLITE AGAIN", "POLITE ASK TIME AGAIN", "ASK AGAIN TIME POLITE", "ASK TIME AGAIN POLITE",
 		"TIME POLITE AGAIN ASK", "LEAD, ASK POLITE TIME AGAIN", "LEAD. POLITE ASK TIME AGAIN!", "ASK AGAIN POLITE TIME, LEAD",
@@ -19,18 +19,20 @@ func TestAnInvitationNeverStops(t *testing.T) {
 		"AGAIN":  {"", "nochmal", "noch mal", "wieder", "nochmals", "noch einmal", "nomoi", "again"},
 		"LEAD":   {"Klingt gut", "Gerade keine Zeit"},
 	}
+	return allFilled(frames, words)
+}
+
+func TestAnInvitationNeverStops(t *testing.T) {
 	now := corpusNow(t)
-	for _, frame := range frames {
-		for _, text := range filled(frame, words) {
-			if r := ReadReply(text, now); r.Intent == MeansOptOut || r.Intent == MeansNegative {
-				t.Errorf("%q means %s, hard: %v", text, r.Intent, r.Hard)
-			}
+	for _, text := range invitations() {
+		if r := ReadReply(text, now); r.Intent == MeansOptOut || r.Intent == MeansNegative {
+			t.Errorf("%q means %s, hard: %v", text, r.Intent, r.Hard)
 		}
 	}
 }
 
-// TestAWishForMoreNeverStops says what asks for more.
-func TestAWishForMoreNeverStops(t *testing.T) {
+// wishesForMore say it in every order, too.
+func wishesForMore() []string {
 	frames := []string{"WHO WISH POLITE MORE", "LEAD, WHO WISH POLITE MORE!", "KNOWING POLITE MORE", "LEAD. KNOWING POLITE MORE bitte"}
 	words := map[string][]string{
 		"WHO":     {"ich", "i"},
@@ -40,18 +42,20 @@ func TestAWishForMoreNeverStops(t *testing.T) {
 		"MORE":    {"mehr", "mehr Infos", "mehr Infos dazu", "noch mehr", "mehr darüber wissen", "weitere Infos", "mehr davon", "nochmal das Video", "wieder so einen Tipp", "mehr Details"},
 		"LEAD":    {"Klingt gut", "Danke dir", "Super", "Ja"},
 	}
+	return allFilled(frames, words)
+}
+
+func TestAWishForMoreNeverStops(t *testing.T) {
 	now := corpusNow(t)
-	for _, frame := range frames {
-		for _, text := range filled(frame, words) {
-			if r := ReadReply(text, now); r.Intent == MeansOptOut {
-				t.Errorf("%q means %s, hard: %v", text, r.Intent, r.Hard)
-			}
+	for _, text := range wishesForMore() {
+		if r := ReadReply(text, now); r.Intent == MeansOptOut {
+			t.Errorf("%q means %s, hard: %v", text, r.Intent, r.Hard)
 		}
 	}
 }
 
-// TestAStopIsFoundInEveryOrder says what forbids to write in every order that people say it in.
-func TestAStopIsFoundInEveryOrder(t *testing.T) {
+// stopsInEveryOrder say what forbids to write in every order that people say it in.
+func stopsInEveryOrder() []string {
 	frames := []string{
 		"ASK NOT", "POLITE ASK NOT", "ASK POLITE NOT", "ASK NOT POLITE", "LEAD, ASK NOT", "LEAD. POLITE ASK NOT!", "ASK POLITE NOT, LEAD", "LEAD aber POLITE ASK NOT",
 		"POLITE NONE mehr", "LEAD, POLITE NONE mehr", "LEAD aber NONE mehr POLITE", "ich WISH NONE mehr", "LEAD, ich WISH POLITE NONE mehr",
@@ -67,14 +71,24 @@ func TestAStopIsFoundInEveryOrder(t *testing.T) {
 		"POLITE": {"", "bitte", "jetzt", "einfach", "wirklich"},
 		"LEAD":   {"Danke", "Sorry", "Ich hab kein Interesse", "Klingt nett", "Nein danke", "Hey", "Ich wünsche dir alles Gute"},
 	}
+	return allFilled(frames, words)
+}
+
+func TestAStopIsFoundInEveryOrder(t *testing.T) {
 	now := corpusNow(t)
-	for _, frame := range frames {
-		for _, text := range filled(frame, words) {
-			if r := ReadReply(text, now); !(r.Intent == MeansOptOut && r.Hard) && r.Intent != MeansPrivacyRequest {
-				t.Errorf("%q means %s, hard: %v", text, r.Intent, r.Hard)
-			}
+	for _, text := range stopsInEveryOrder() {
+		if r := ReadReply(text, now); !(r.Intent == MeansOptOut && r.Hard) && r.Intent != MeansPrivacyRequest {
+			t.Errorf("%q means %s, hard: %v", text, r.Intent, r.Hard)
 		}
 	}
+}
+
+func allFilled(frames []string, words map[string][]string) []string {
+	var out []string
+	for _, frame := range frames {
+		out = append(out, filled(frame, words)...)
+	}
+	return out
 }
 
 // filled puts every word in the place of its name.
@@ -112,8 +126,12 @@ func TestAStopBesideALookAlikeStaysAStop(t *testing.T) {
 		"nimm mich aus deinem Verteiler", "melde dich nie wieder", "ich möchte nicht mehr kontaktiert werden", "hör auf mir zu schreiben",
 	}
 	for _, lookAlike := range soundingLikeStops(t) {
-		for _, stop := range stops {
-			for _, text := range []string{lookAlike + ". " + stop, stop + ". " + lookAlike} {
+		for at, stop := range stops {
+			for i, joint := range []string{". ", ", ", " und ", " - ", ", aber ", "! ", "\n"} {
+				text := lookAlike + joint + stop
+				if (i+at)%2 == 0 {
+					text = stop + joint + lookAlike
+				}
 				if r := ReadReply(text, now); r.Intent != MeansOptOut && r.Intent != MeansPrivacyRequest {
 					t.Errorf("%q means %s", text, r.Intent)
 				}

@@ -96,6 +96,9 @@ func withoutEnd(run []symbol) []symbol {
 	return run
 }
 
+// stillToGo is the value of the words that make a length of time one from now on: "noch zwei Wochen".
+const stillToGo = 1
+
 // ahead tells a time to come from a length of time ("60 Stunden die Woche") and from one that is past ("vor 2 Jahren").
 func ahead(run, earlier []symbol) bool {
 	has := func(kinds ...kind) bool {
@@ -105,7 +108,7 @@ func ahead(run, earlier []symbol) bool {
 		return false
 	}
 	if has(minutes, days, months) && !has(which, edge, in, after, hence, weekday) {
-		return false
+		return run[0].kind == filler && run[0].value == stillToGo
 	}
 	return len(run) > 1 || run[0].kind != number && run[0].kind != quantity
 }
@@ -153,7 +156,7 @@ func (w *replyWords) due(s *said, now time.Time) (at time.Time, timed bool) {
 	if best.negated && !best.until {
 		return time.Time{}, false
 	}
-	if best.until && !best.negated && !m.HasTime && s.all.has(w.ids["AWAY"]) {
+	if best.until && !best.negated && !m.HasTime && anyHolds(w.away, w, s) {
 		m.At = m.At.AddDate(0, 0, 1)
 	}
 	return m.At, m.HasTime

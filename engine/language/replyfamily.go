@@ -64,6 +64,10 @@ type replyWords struct {
 	eager    map[byte][]string        // shorter ones that matter so much that they are corrected, too
 	derived  []derivation
 	refusing families // without one of them examples alone tell of no opt-out
+	limited  []saying // with one of them a part of a reply is no stop by itself
+	away     []saying // with one of them "until Sunday" means the day after
+	named    families // those of replies.de.yaml and the built-in ones
+	hashes   []uint32 // of their names
 	rules    []replyRule
 }
 
@@ -102,6 +106,7 @@ func readReplyWords(data, rules []byte) (*replyWords, error) {
 			errs = append(errs, w.addEntry(entry, id))
 		}
 	}
+	w.nameFamilies()
 	w.inherit()
 	errs = append(errs, w.addRules(rules))
 	w.indexTypos()

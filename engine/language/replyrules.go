@@ -25,6 +25,8 @@ type replyRuleFile struct {
 	Derived  map[string][]string
 	Sets     map[string][]string
 	Refusing []string
+	Limited  []string
+	Away     []string
 	Rules    []struct {
 		Is     Intent
 		About  Objection
@@ -43,6 +45,10 @@ func (w *replyWords) addRules(data []byte) error {
 		return err
 	}
 	errs := []error{w.addDerived(f.Derived), w.addRefusing(f.Refusing)}
+	limited, err := w.compileAll(f.Limited, f.Sets)
+	w.limited, errs = limited, append(errs, err)
+	away, err := w.compileAll(f.Away, f.Sets)
+	w.away, errs = away, append(errs, err)
 	for _, r := range f.Rules {
 		rule := replyRule{reply: Reply{Intent: r.Is, Objection: r.About, Hard: r.Hard, Confidence: r.Sure}}
 		var err1, err2, err3, err4 error

@@ -16,6 +16,7 @@ const (
 
 // spoken is a word or a sign of a reply with what it is about.
 type spoken struct {
+	text   string // doubled letters taken for one
 	fams   families
 	clause int
 	word   bool
@@ -43,7 +44,7 @@ func (w *replyWords) listen(text string, now time.Time) *said {
 			clause++
 			continue
 		}
-		sp := spoken{clause: clause, word: t.word || t.number}
+		sp := spoken{text: squash(t.text), clause: clause, word: t.word || t.number}
 		hidden = w.mean(&sp, toks[i:], hidden-1)
 		if sp.fams.has(w.ids["BUT"]) {
 			clause++
