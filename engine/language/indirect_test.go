@@ -36,7 +36,7 @@ func TestWhatIsReportedIsReadAsTheLeadSaidIt(t *testing.T) {
 		"Lisa hat geschrieben, sie will nicht dass ich ihr schreibe":            {"Lisa", "ich will nicht dass du mir schreibst", MeansOptOut, true},
 		"Lisa hat geschrieben, sie will dass ich ihr mehr schreibe":             {"Lisa", "ich will dass du mir mehr schreibst", MeansPositive, false},
 		"Lisa schreibt dass ich ihre Daten löschen soll":                        {"Lisa", "du sollst meine Daten löschen", MeansOptOut, true},
-		"Lisa hat geschrieben, ich soll sie nicht anrufen, lieber schreiben":     {"Lisa", "du sollst mich nicht anrufen, lieber schreiben", MeansChannelLimit, false},
+		"Lisa hat geschrieben, ich soll sie nicht anrufen, lieber schreiben":    {"Lisa", "du sollst mich nicht anrufen, lieber schreiben", MeansChannelLimit, false},
 		"Lisa hat geschrieben, dass ich die falsche Nummer habe":                {"Lisa", "du hast die falsche Nummer", MeansWrongPerson, true},
 		"Lisa hat geantwortet":                                                  {},
 		"Lisa hat geantwortet, morgen nochmal":                                  {},
