@@ -24,6 +24,8 @@ var steps = []step{
 	{regexp.MustCompile(`^== (\w\w) (\d\d\.\d\d\.\d{4} \d\d:\d\d) ==$`), timePasses},
 	{regexp.MustCompile(`^people: (.+)$`), peopleArrive},
 	{regexp.MustCompile(`^the program restarts(?: with SIGN_UP=(\w+))?$`), restart},
+	{regexp.MustCompile(`^(a model) writes the drafts$`), aModelWrites},
+	{regexp.MustCompile(`^(the model) is gone$`), theModelIsGone},
 	{regexp.MustCompile(`^Telegram answers (\w+) with (\d+)$`), fail},
 	{regexp.MustCompile(`^(\w+) lives in (.+)$`), settleDown},
 	{regexp.MustCompile(`^(\w+) starts the bot$`), begin},

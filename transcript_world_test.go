@@ -33,6 +33,7 @@ type world struct {
 	stop     context.CancelFunc
 	people   []*person
 	said     strings.Builder
+	model    *httptest.Server // writes drafts, where one does
 }
 
 const (
