@@ -20,6 +20,7 @@ type suggestion struct {
 	SuggestedChannel    *engine.Channel     `json:"suggested_channel" enum:"whatsapp,email,call,telegram,sms" doc:"How to reach the lead; null when no way is known." example:"whatsapp"`
 	MessageTemplateID   *string             `json:"message_template_id" doc:"The template of the draft; null without one." example:"offer_call"`
 	AIMessageSuggestion *string             `json:"ai_message_suggestion" doc:"The draft, ready to be sent by the user; null without one, or while blocked_by is set." example:"Hallo Lisa, wollen wir morgen kurz telefonieren?"`
+	DraftBy             *string             `json:"draft_by" enum:"template,ai,user" doc:"Who wrote the draft: a template, a language model or the user; null without one." example:"template"`
 	ConfidenceScore     float32             `json:"confidence_score" minimum:"0" maximum:"1" doc:"The probability of an answer within 24 hours." example:"0.46"`
 	Evidence            float32             `json:"evidence" minimum:"0" maximum:"1" doc:"How much of the confidence rests on the lead's own behaviour." example:"0.4"`
 	ID                  engine.SuggestionID `json:"id" format:"uuid" doc:"The suggestion." example:"01980a5e-9f00-7a51-8c55-3f0c1f6d2b77"`
@@ -78,8 +79,21 @@ func suggestionOf(item engine.Item, now time.Time) suggestion {
 	}
 	if item.BlockedBy == "" { // a draft is an invitation to send
 		s.AIMessageSuggestion = unlessEmpty(item.Draft)
+		s.DraftBy = draftBy(item)
 	}
 	return s
+}
+
+// draftBy says who wrote a draft, nobody where there is none.
+func draftBy(item engine.Item) *string {
+	author := string(item.DraftBy)
+	switch {
+	case item.Draft == "":
+		return nil
+	case item.DraftBy == engine.ByTemplate:
+		author = "template"
+	}
+	return &author
 }
 
 // dueSeenFrom tells the days apart on the user's calendar.

@@ -34,7 +34,8 @@ func TestSuggestionHasTheCustomersFields(t *testing.T) {
 	want := object{
 		"lead_id": lead.String(), "priority": "high", "reason": "showed_interest",
 		"suggested_time": "2026-11-25T17:59:00+01:00", "suggested_channel": "whatsapp",
-		"message_template_id": "offer_call", "ai_message_suggestion": "Hallo Lisa <3", "confidence_score": 0.46, "evidence": 0.5,
+		"message_template_id": "offer_call", "ai_message_suggestion": "Hallo Lisa <3",
+		"draft_by": "template", "confidence_score": 0.46, "evidence": 0.5,
 		"lead_name": "Lisa", "score": 71.0, "variant": 1.0, "due_at": "2026-11-25T10:59:00+01:00", "due": "today",
 		"timed": false, "blocked_by": nil, "laters": 0.0, "silent_since": "2026-11-24T08:59:00+01:00",
 	}

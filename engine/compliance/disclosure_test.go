@@ -64,10 +64,10 @@ func TestDisclosuresAreRecognisedInAnyGender(t *testing.T) {
 	zinzino, _ := ByID("zinzino")
 	base, _ := ByID("dach_base")
 	for text, p := range map[string]*Profile{
-		"Damit du es weißt: Ich bin selbstständige Zinzino-Partnerin und verdiene an Bestellungen mit.": zinzino,
-		"damit du es weisst: ich bin selbstständiger ZINZINO-Partner und verdiene an Bestellungen mit":  zinzino,
+		"Ganz offen: Ich bin selbstständige Zinzino-Partnerin und verdiene an Bestellungen mit.": zinzino,
+		"ganz offen: ich bin selbstständiger ZINZINO-Partner und verdiene an Bestellungen mit":  zinzino,
 		"So you know: I'm an independent Zinzino partner and earn on orders.":                           zinzino,
-		"Damit du es weißt: Ich bin selbstständige Partnerin und verdiene an Bestellungen mit.":         base,
+		"Ganz offen: Ich bin selbstständige Partnerin und verdiene an Bestellungen mit.":         base,
 	} {
 		if d := p.Disclosures("Hallo! "+text, Message{First: true}); !d[0].Held {
 			t.Errorf("not recognised: %q, wanted %q", text, d[0].DE)

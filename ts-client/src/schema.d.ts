@@ -546,6 +546,12 @@ export interface components {
              */
             confidence_score: number;
             /**
+             * @description Who wrote the draft: a template, a language model or the user; null without one.
+             * @example template
+             * @enum {string|null}
+             */
+            draft_by: "template" | "ai" | "user" | null;
+            /**
              * @description The day it is due, seen from the user's today.
              * @example today
              * @enum {string}
