@@ -1,4 +1,4 @@
-// Where the product runs: at SALESFLOW_URL, or as a fresh demo that is built here and removed at the end.
+// Where the product runs: at SALESFLOW_URL, or as a fresh demo that is built here and removed at the end; and others beside it.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -24,16 +24,40 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     project.provide("url", process.env["SALESFLOW_URL"]);
     return undefined;
   }
+  const demo = await startDemo();
+  project.provide("url", demo.url);
+  return demo.stop;
+}
+
+/** Running is something that runs at an address until it is stopped. */
+export interface Running {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/** startDemo builds and starts a fresh demo; its settings are the given ones and nothing of what a developer has set. */
+export async function startDemo(settings: Record<string, string> = {}): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), "salesflow-phone-"));
   await chmod(folder, 0o711); // Postgres runs as another user where this one is root
-  const program = join(folder, "salesflow");
-  await promisify(execFile)("go", ["build", "-o", program, "."], { cwd: root });
   const listen = `127.0.0.1:${await freePort()}`;
-  const { PATH, HOME } = process.env; // and nothing else of what a developer has set for the product
-  const server = spawn(program, ["demo"], {
-    env: { PATH, HOME, DATA_DIR: join(folder, "data"), LISTEN: listen, SALESFLOW_CLOCK: tuesday },
-    stdio: ["ignore", "ignore", "inherit"],
+  return run(folder, ".", ["demo"], `http://${listen}`, "/readyz", {
+    DATA_DIR: join(folder, "data"), LISTEN: listen, SALESFLOW_CLOCK: tuesday, ...settings,
   });
+}
+
+/** startModel builds and starts a server that plays a language model, which takes a while for each part of an answer. */
+export async function startModel(pause: string): Promise<Running> {
+  const folder = await mkdtemp(join(tmpdir(), "salesflow-model-"));
+  const listen = `127.0.0.1:${await freePort()}`;
+  return run(folder, "./bot/standin/openai/serve", ["-listen", listen, "-pause", pause], `http://${listen}`, "/v1/models", {});
+}
+
+/** run builds a program into a folder and starts it. */
+async function run(folder: string, source: string, args: string[], url: string, probe: string, settings: Record<string, string>): Promise<Running> {
+  const program = join(folder, "program");
+  await promisify(execFile)("go", ["build", "-o", program, source], { cwd: root });
+  const { PATH, HOME } = process.env;
+  const server = spawn(program, args, { env: { PATH, HOME, ...settings }, stdio: ["ignore", "ignore", "inherit"] });
   const ended = once(server, "exit");
   const stop = async (): Promise<void> => {
     server.kill("SIGTERM");
@@ -41,13 +65,12 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await Promise.race([ready(`http://${listen}`), ended.then(() => Promise.reject(new Error("the demo ended")))]);
+    await Promise.race([ready(url + probe), ended.then(() => Promise.reject(new Error(`${source} ended`)))]);
   } catch (error) {
     await stop();
     throw error;
   }
-  project.provide("url", `http://${listen}`);
-  return stop;
+  return { url, stop };
 }
 
 async function freePort(): Promise<number> {
@@ -63,9 +86,9 @@ async function freePort(): Promise<number> {
 async function ready(url: string): Promise<void> {
   const until = Date.now() + startWithin;
   while (Date.now() < until) {
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`the demo was not ready within ${startWithin / 1000} s`);
+  throw new Error(`nothing answered within ${startWithin / 1000} s`);
 }

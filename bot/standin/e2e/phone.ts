@@ -21,6 +21,8 @@ export class Phone {
   readonly log: Locator;
   readonly field: Locator;
   readonly sheet: Locator;
+  /** growing is what the bot is still writing. */
+  readonly growing: Locator;
   /** errors are what the browser's console complained about. */
   readonly errors: string[] = [];
 
@@ -28,19 +30,20 @@ export class Phone {
     this.log = page.getByRole("log");
     this.field = page.getByRole("textbox", { name: "Nachricht" });
     this.sheet = page.getByRole("dialog");
+    this.growing = page.locator("#draft .bubble");
     page.setDefaultTimeout(15_000);
     page.on("pageerror", (error) => this.errors.push(error.message));
     page.on("console", (line) => line.type() === "error" && this.errors.push(line.text()));
   }
 
   /** open shows the page on a phone of 390 x 844, in Max's hands. */
-  static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<Phone> {
+  static async open(browser: Browser, options: BrowserContextOptions = {}, url = inject("url")): Promise<Phone> {
     const context = await browser.newContext({
       viewport: { width: 390, height: 844 }, deviceScaleFactor: pictures ? 2 : 1,
       hasTouch: true, isMobile: true, reducedMotion: "reduce", ...options,
     });
     const phone = new Phone(await context.newPage());
-    await phone.page.goto(`${inject("url")}/phone`);
+    await phone.page.goto(`${url}/phone`);
     return phone;
   }
 
