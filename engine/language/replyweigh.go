@@ -10,7 +10,7 @@ const (
 	countsStop    = 2.5 // a rule that finds a stop without doubt
 	leastShare    = 1e-4
 	suspects      = 0.35 // from here an opt-out is suspected whatever else is likelier: a missed one is the worst error
-	suspectsRules = 0.5 // the same against a rule that is sure
+	suspectsRules = 0.5  // the same against a rule that is sure
 	stopsHardly   = 0.2
 	stopsLikely   = 0.8  // from here it is one where rules know nothing better
 	stopsByItself = 0.95 // from here an opt-out is one without any rule
