@@ -51,8 +51,11 @@ func TestAHostileModelGetsNothingOut(t *testing.T) {
 	if len(payloads) < 60 || h.turn.Load() < int64(len(h.forced)) || len(m.shown()) == 0 || asked < len(payloads) {
 		t.Errorf("%d payloads, %d forced answers of %d, %d growing drafts, %d requests", len(payloads), h.turn.Load(), len(h.forced), len(m.shown()), asked)
 	}
-	t.Logf("%d payloads (%v), %d requests, %d answers that nobody asked for, %d drafts by the model stood in a card, %d of a template, %d growing ones",
-		len(payloads), kinds, asked, h.turn.Load(), h.byModel, h.byTemplate, len(m.shown()))
+	t.Logf("%d payloads (%v), %d requests, %d answers that nobody asked for, %d drafts by the model stood in a card, %d of a template, %d growing ones; %d times nothing, after what was taken for a stop",
+		len(payloads), kinds, asked, h.turn.Load(), h.byModel, h.byTemplate, len(m.shown()), h.stopped)
+	if h.stopped > h.byTemplate/5 {
+		t.Errorf("%d looks found nothing to look at", h.stopped)
+	}
 }
 
 // hostileAnswers are each deed of an obedient model, and what is unwanted.
@@ -74,10 +77,10 @@ func quoteJSON(text string) string {
 // hostility is the world under attack.
 type hostility struct {
 	*world
-	models              *models
-	forced              []openai.Answerer
-	turn                atomic.Int64
-	byModel, byTemplate int
+	models                       *models
+	forced                       []openai.Answerer
+	turn                         atomic.Int64
+	byModel, byTemplate, stopped int
 }
 
 // play has some payloads arrive, one for each user, and asks for drafts.
@@ -135,6 +138,9 @@ func (h *hostility) wait() {
 // press presses a button that a card of the suspect may have.
 func (h *hostility) press(s *suspect, verb string, more ...string) {
 	h.t.Helper()
+	if s.stopped {
+		return
+	}
 	parts := append([]string{verb, base64.RawURLEncoding.EncodeToString(s.item[:])}, more...)
 	must(h.t, h.program.engine.Receive(h.t.Context(), engine.Inbound{
 		Channel: engine.Telegram, ExternalID: fmt.Sprint(verb, h.now().UnixNano(), s.user.ID), Sender: fmt.Sprint(s.user.ID),
@@ -147,6 +153,10 @@ func (h *hostility) look(group []*suspect) {
 	h.t.Helper()
 	for _, s := range group {
 		draft, by, seen := h.card(s)
+		if s.stopped {
+			h.stopped++
+			continue
+		}
 		if by == string(engine.ByAI) {
 			h.byModel++
 		} else {

@@ -241,7 +241,7 @@ func TestNobodyToAskIsNoWriter(t *testing.T) {
 		t.Errorf("%v, %v", w, err)
 	}
 	asked, _ := writing(t, openai.Options{})
-	if got := asked.Providers(); len(got) != 1 || !got[0].Local || got[0].Name != "openai" {
+	if got := asked.Providers(); len(got) != 1 || !got[0].Local || got[0].Name != "127.0.0.1" {
 		t.Errorf("%+v", got)
 	}
 }

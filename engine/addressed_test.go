@@ -101,7 +101,7 @@ func TestImportsTellHowALeadIsAddressed(t *testing.T) {
 	w.expectAddressed("Lisa Meier", language.Formal, engine.AddressInChats)
 	w.takeOver("WhatsApp Chat mit Lisa Meier.txt", formal+
 		"22.11.26, 18:00 - Lisa Meier: Sag doch du zu mir!\n22.11.26, 18:01 - Max: Gern! Hast du das Video gesehen?\n"+
-		"22.11.26, 18:02 - Lisa Meier: Noch nicht, und du?\n")
+		"22.11.26, 18:02 - Lisa Meier: Noch nicht, hast du es gesehen?\n")
 	w.expectAddressed("Lisa Meier", language.Familiar, engine.AddressInChats)
 	w.say("Lisa siezen")
 	w.takeOver("WhatsApp Chat mit Lisa Meier.txt", formal+"22.11.26, 19:00 - Lisa Meier: Hast du? Kannst du? Bist du?\n")

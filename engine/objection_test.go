@@ -54,10 +54,7 @@ func TestALeadersAnswersServeTheTeam(t *testing.T) {
 	}
 	anna("Tom Huber 0171 5550124")
 	anna("Tom hat geschrieben: Das ist mir zu teuer")
-	var drafts []string
-	for _, d := range rowsOf[string](w, "SELECT draft FROM suggestions WHERE closed_at IS NULL") {
-		drafts = append(drafts, d)
-	}
+	drafts := rowsOf[string](w, "SELECT draft FROM suggestions WHERE closed_at IS NULL")
 	if len(drafts) != 1 || drafts[0] != "Hallo Tom, es kostet 20 Euro. Mehr nicht." {
 		t.Errorf("%q", drafts)
 	}

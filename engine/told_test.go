@@ -338,7 +338,7 @@ func TestWhatALeadWroteMayBeToldInOnesOwnWords(t *testing.T) {
 		"Lisa meinte, es ist ihr zu teuer":                               {"reply_objection", "objection", true},
 		"Lisa hat geantwortet dass sie kein Interesse hat":               {"reply_negative", "negative", true},
 		"Lisa hat geschrieben, dass ich sie nicht mehr anschreiben soll": {"reply_opt_out", "opt_out", false},
-		"Lisa hat geschrieben, dass sie in Wien wohnt":                   {"card_answered", "neutral", true},
+		"Lisa hat geschrieben, dass sie es gelesen hat":                  {"card_answered", "neutral", true},
 		"Lisa fragt, was das kostet":                                     {"reply_question", "question", true},
 	} {
 		t.Run(text, func(t *testing.T) {
@@ -359,7 +359,7 @@ func TestWhatALeadWroteMayBeToldInOnesOwnWords(t *testing.T) {
 		})
 	}
 	w := wrote(t, "Ok")
-	w.say("Lisa hat geschrieben, dass sie in Wien wohnt")
+	w.say("Lisa hat geschrieben, dass sie es gelesen hat")
 	w.press("meant.positive")
 	w.last("reply_positive")
 	w.forget()

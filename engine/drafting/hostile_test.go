@@ -107,7 +107,7 @@ func TestRepliesGoInUnharmed(t *testing.T) {
 			walk(inner)
 		}
 		reply, _, _ := strings.Cut(n.Value, " => ")
-		reply = strings.ReplaceAll(reply, "0170 1234567", "") // the only one there is
+		reply = strings.NewReplacer("0170 1234567", "", "office@firma.at", "").Replace(reply) // the only ones there are
 		if n.Kind != yaml.ScalarNode || len(reply) < 8 {
 			return
 		}

@@ -21,7 +21,7 @@ func ReadReply(text string, now time.Time) Reply {
 	s := w.listen(text, now)
 	reply := w.judge(s)
 	if s.all.has(famWord) {
-		reply = replyLearned().weigh(reply, replyLearned().shares(w.features(s)), s.all.meets(&w.refusing))
+		reply = replyLearned().weigh(reply, replyLearned().shares(w.features(s)), w.tellsIn(s))
 	}
 	if reply.Intent != MeansOptOut && reply.Intent != MeansPrivacyRequest {
 		reply = w.stopWithin(s, reply)

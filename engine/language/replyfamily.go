@@ -63,6 +63,7 @@ type replyWords struct {
 	near     map[byte][]string        // words long enough to be corrected, by first letter
 	eager    map[byte][]string        // shorter ones that matter so much that they are corrected, too
 	derived  []derivation
+	stopping families // without one of them examples alone tell of no stop that is sure
 	refusing families // without one of them examples alone tell of no opt-out
 	limited  []saying // with one of them a part of a reply is no stop by itself
 	away     []saying // with one of them "until Sunday" means the day after

@@ -25,6 +25,7 @@ type replyRuleFile struct {
 	Derived  map[string][]string
 	Sets     map[string][]string
 	Refusing []string
+	Stopping []string
 	Limited  []string
 	Away     []string
 	Rules    []struct {
@@ -44,7 +45,7 @@ func (w *replyWords) addRules(data []byte) error {
 	if err := strictYAML(data, &f); err != nil {
 		return err
 	}
-	errs := []error{w.addDerived(f.Derived), w.addRefusing(f.Refusing)}
+	errs := []error{w.addDerived(f.Derived), w.addWords(&w.refusing, f.Refusing), w.addWords(&w.stopping, f.Stopping)}
 	limited, err := w.compileAll(f.Limited, f.Sets)
 	w.limited, errs = limited, append(errs, err)
 	away, err := w.compileAll(f.Away, f.Sets)
@@ -64,11 +65,11 @@ func (w *replyWords) addRules(data []byte) error {
 	return errors.Join(errs...)
 }
 
-func (w *replyWords) addRefusing(words []string) error {
+func (w *replyWords) addWords(to *families, words []string) error {
 	var errs []error
 	for _, word := range words {
 		id, err := w.literal(word)
-		w.refusing.add(id)
+		to.add(id)
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)

@@ -16,9 +16,17 @@ const (
 	stopsByItself = 0.95 // from here an opt-out is one without any rule
 )
 
-// weigh puts together what a rule says and what was learned: each finds much that the other misses. refuses tells whether
-// a word stands in the reply without which hardly anybody stops.
-func (l *learned) weigh(rule Reply, shares []float64, refuses bool) Reply {
+// tells is what stands in a reply beside what was learned: refuses, a word without which hardly anybody stops; stops, one
+// that speaks of writing, calling, stopping or of one's data.
+type tells struct{ refuses, stops bool }
+
+func (w *replyWords) tellsIn(s *said) tells {
+	return tells{refuses: s.all.meets(&w.refusing), stops: s.all.meets(&w.stopping)}
+}
+
+// weigh puts together what a rule says and what was learned: each finds much that the other misses. What was learned alone
+// stops nobody for good who speaks of nothing that could be stopped.
+func (l *learned) weigh(rule Reply, shares []float64, t tells) Reply {
 	if len(l.means) == 0 {
 		return rule
 	}
@@ -27,7 +35,7 @@ func (l *learned) weigh(rule Reply, shares []float64, refuses bool) Reply {
 	for i, share := range shares {
 		if l.means[i].Intent == MeansOptOut {
 			stop = i
-			if !refuses && rule.Intent != MeansOptOut && share < clearly {
+			if !t.refuses && rule.Intent != MeansOptOut && share < clearly {
 				shares[i], share = 0, 0
 			}
 		}
@@ -47,7 +55,7 @@ func (l *learned) weigh(rule Reply, shares []float64, refuses bool) Reply {
 	}
 	reply := l.means[best]
 	reply.Confidence = softmax(scores)[best]
-	reply.Hard = reply.hardBeside(rule, shares[best])
+	reply.Hard = reply.hardBeside(rule, shares[best]) && (t.stops || rule.Hard || reply.Intent != MeansOptOut)
 	return reply
 }
 
