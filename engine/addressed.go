@@ -192,14 +192,7 @@ func (t *turn) reword(ctx context.Context, item *Item, lead Lead) error {
 	if !item.misaddresses(lead.Addressed()) {
 		return nil
 	}
-	k, err := t.know(ctx, []LeadID{lead.ID})
-	if err != nil {
-		return err
-	}
-	if err := t.follow(ctx, lead.ID); err != nil {
-		return err
-	}
-	before, err := t.tx.DecisionsOf(ctx, item.ID)
+	k, before, err := t.knowOf(ctx, lead, item.ID)
 	if err != nil {
 		return err
 	}

@@ -56,7 +56,7 @@ func (t *turn) brief(ctx context.Context, o writing, item Item, lead Lead) (Brie
 		Wish: o.draft.Wish, Reason: s.Reason, Stage: lead.Stage, Sentiment: lead.Sentiment, Channel: s.Channel,
 		Relation: lead.Relation, Address: lead.Addressed(), SilentDays: standing.SilentDays, Unanswered: lead.Unanswered,
 		Swiss:   t.spellingFor(lead) == language.WithoutEszett,
-		Waiting: standing.Waiting, Objection: lead.Objection, Style: t.user.Style, Company: t.rules().Name, Rules: t.forbidden(),
+		Waiting: standing.Waiting, Objection: lead.Objection, Style: t.user.Style, Rules: t.forbidden(),
 		Longest: longestText,
 	}
 	if s.Channel == SMS {

@@ -25,7 +25,7 @@ type Draft struct {
 	State        DraftState
 	Wish         Wish
 	Instruction  string // what the user wants said; gone when the order is over
-	Basis        string // a hash of what it is written from: see basisOf
+	Basis        string // a hash of what it is written from: see basisOf; of a wish, the textHash that it was made of
 	Reason       Reason // the words it starts from
 	Channel      Channel
 	TemplateID   string

@@ -67,3 +67,19 @@ func TestWhatAModelWroteTellsNothingOfAWording(t *testing.T) {
 		t.Errorf("touches %v", v)
 	}
 }
+
+func TestAModelDoesNotWriteOverTheUser(t *testing.T) {
+	w, m := withModel(t, "Hi ⟦NAME⟧, passt dir Dienstag?")
+	w.say("Lisa")
+	w.say("kürzer")
+	w.say("Text: Hallo Lisa, wie geht es dir heute?") // while the model writes
+	w.write(m)
+	if item := w.open("Lisa Meier"); item.DraftBy != engine.ByUser || item.Draft != "Hallo Lisa, wie geht es dir heute?" {
+		t.Errorf("by %q: %q", item.DraftBy, item.Draft)
+	}
+	w.say("kürzer") // of the user's own text
+	w.write(m)
+	if item := w.open("Lisa Meier"); item.DraftBy != engine.ByAI {
+		t.Errorf("by %q: %q", item.DraftBy, item.Draft)
+	}
+}

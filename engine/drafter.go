@@ -180,6 +180,9 @@ func (t *turn) awaited(ctx context.Context, d Draft) (item Item, lead Lead, need
 	}
 	v := t.mayContact(lead, item.Suggestion)
 	needed = item.Open() && lead.Open() && (v.Allowed || d.Wish == NoWish && v.Reason == compliance.ContactedRecently)
+	if d.Wish != NoWish && item.DraftBy == ByUser && d.Basis != textHash(item.Draft) {
+		return item, lead, false, nil // the user has written a text since: theirs stays
+	}
 	if d.Wish == NoWish {
 		needed = needed && !(item.ShownAt != nil && d.on(item.Suggestion).sameWords(item.Suggestion)) && d.Basis == basisOf(lead, d.on(item.Suggestion), lead.Waiting(t.now))
 	}

@@ -15,14 +15,7 @@ func (t *turn) another(ctx context.Context, item *Item) error {
 	if err != nil {
 		return err
 	}
-	k, err := t.know(ctx, []LeadID{lead.ID})
-	if err != nil {
-		return err
-	}
-	if err := t.follow(ctx, lead.ID); err != nil {
-		return err
-	}
-	before, err := t.tx.DecisionsOf(ctx, item.ID)
+	k, before, err := t.knowOf(ctx, lead, item.ID)
 	if err != nil {
 		return err
 	}
@@ -45,6 +38,18 @@ func (t *turn) another(ctx context.Context, item *Item) error {
 	d.take(next)
 	item.TemplateID, item.Variant, item.Draft, item.DraftBy = d.TemplateID, d.Variant, t.draft(d, templates, lead), ByTemplate
 	return t.tx.AddDecisions(ctx, []Decision{d})
+}
+
+// knowOf reads what another wording for an open suggestion rests on: what is known of its lead, and the choices so far.
+func (t *turn) knowOf(ctx context.Context, lead Lead, id SuggestionID) (k known, before []Decision, err error) {
+	if k, err = t.know(ctx, []LeadID{lead.ID}); err != nil {
+		return k, nil, err
+	}
+	if err = t.follow(ctx, lead.ID); err != nil {
+		return k, nil, err
+	}
+	before, err = t.tx.DecisionsOf(ctx, id)
+	return k, before, err
 }
 
 // shown are the candidates that the user has seen in this round. One that comes up again begins a new round.

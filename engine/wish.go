@@ -54,7 +54,7 @@ func (t *turn) wish(ctx context.Context, item Item, w Wish, instruction string) 
 		return t.show(ctx, item)
 	}
 	d := t.orderFor(lead, item.Suggestion, t.now)
-	d.SuggestionID, d.Wish, d.Instruction = &item.ID, w, instruction
+	d.SuggestionID, d.Wish, d.Instruction, d.Basis = &item.ID, w, instruction, textHash(item.Draft)
 	d.Chat, d.MessageRef = t.in.Sender, t.in.MessageRef
 	t.change("draft_writing", Args{"name": lead.Name})
 	t.about(lead.ID)

@@ -62,7 +62,6 @@ type Brief struct {
 	Goal        string // of the sequence's step
 	Last        []Line // the last messages, the newest last
 	Style       drafting.Style
-	Company     string
 	Rules       []string // what the company of the user forbids beside what all do, a sentence each
 	Longest     int      // characters
 	Before      string   // the first attempt, in the second
